@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from botocore.client import BaseClient
 
 from tests.item_sizes import item_size
 
 if TYPE_CHECKING:
-    import pytest
     from mypy_boto3_dynamodb import DynamoDBClient
 
 Item = Mapping[str, Any]
@@ -98,7 +98,7 @@ class Meter:
     _own: threading.local = field(default_factory=threading.local)
 
     @contextmanager
-    def running(self, patch: "pytest.MonkeyPatch") -> Iterator[Consumed]:
+    def running(self) -> Iterator[Consumed]:
         call = BaseClient._make_api_call  # type: ignore[attr-defined]  # noqa: SLF001 - no public hook sees all clients
 
         def metered(client: Any, operation: str, parameters: Any) -> Any:
@@ -106,9 +106,9 @@ class Meter:
                 return call(client, operation, parameters)
             return self._metered(client, operation, parameters, lambda: call(client, operation, parameters))
 
-        patch.setattr(BaseClient, "_make_api_call", metered)
-        yield self.consumed
-        patch.undo()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(BaseClient, "_make_api_call", metered)
+            yield self.consumed
 
     def _metered(self, client: Any, operation: str, parameters: Any, call: Any) -> Any:
         self.consumed.calls.append((client.meta.service_model.service_name, operation))

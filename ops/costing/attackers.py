@@ -18,7 +18,8 @@ from ops.costing.engine_times import Rendering
 from ops.costing.methods import SECONDS_PER_DAY, Limits, Method, methods
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts, add, times
-from ops.costing.usage import BYTES_PER_WRITE, Deployment, Image, per_image, record_bytes
+from ops.costing.table_writes import BYTES_PER_WRITE, record_bytes
+from ops.costing.usage import Deployment, Image, per_image
 
 # Lambda runs an event that fails up to three times.
 ATTEMPTS = 3
@@ -36,9 +37,9 @@ _DELETION: Amounts = {"dynamodb_write": 8, "dynamodb_read": 2, "s3_write": 4}
 # A run that follows another one, or rejects an image after it has stored variants, lists the versions of the
 # variants in the same way, reads the record and when renderings end, and writes the record once more.
 _CLEANUP: Amounts = {"dynamodb_write": 4, "dynamodb_read": 2, "s3_write": 3}
-# A change of metadata is written to the table and to the indexes of listings: by_owner, by_owner_status and
-# by_owner_external_id, where a new id is two writes. Up to two attempts before it can fail, each one a write.
-_CHANGE_WRITES = 5 + 2
+# A change of metadata is written to the table, by_owner_status and by_owner_external_id, where a new id is
+# two writes. Up to two attempts before it can fail, each one a write.
+_CHANGE_WRITES = 4 + 2
 # Another upload with a used form: the event's run reads the record and the object's header, and removes it.
 _REUSE_MS = 250
 _REUSE: Amounts = {"s3_write": 1, "s3_read": 1, "lambda_request": 1, "dynamodb_read": 2}

@@ -3,14 +3,8 @@
 import math
 
 from ops.costing.statement import Amounts
-from ops.costing.usage import (
-    BYTES_PER_WRITE,
-    DYNAMODB_WAIT,
-    S3_WAIT,
-    Deployment,
-    Image,
-    record_bytes,
-)
+from ops.costing.table_writes import record_units
+from ops.costing.usage import DYNAMODB_WAIT, S3_SMALL_WAIT, Deployment, Image
 
 # The sweep reads the record, then deletes it as the API does, which reads it three times, the list of
 # replaced outputs, and when renderings on demand end. Reading the policy is eventually consistent.
@@ -20,11 +14,11 @@ UPDATES = 3
 # The object is opened by its key, twice more to be sure that it is gone, and outputs are listed under all
 # three kinds of keys.
 OPENED, LISTS = 3, 3
-# The claim changes the table, leaves `by_owner_status` for `by_open_shard`, and changes `by_owner`.
-_CLAIM = 4
-# The tombstone changes the table and leaves `by_owner`. In `by_open_shard`, its entry is deleted and written,
-# at most 1 KB; that in `by_due_shard`, which was written with the outcome, is deleted.
-_TOMBSTONE, _TOMBSTONE_SMALL = 3, 1 + 1
+# The claim changes the table, and leaves `by_owner_status` for `by_open_shard`.
+_CLAIM = 3
+# The tombstone changes the table. In `by_open_shard`, its entry is deleted and written, at most 1 KB; those
+# in `ids_by_owner` and in `by_due_shard`, which was written with the outcome, are deleted.
+_TOMBSTONE, _TOMBSTONE_SMALL = 2, 1 + 1 + 1
 # The cleanup takes the tombstone out of `by_open_shard`. If it waits for its event, its entry changes first.
 _CLEANED, _CLEANED_AND_EVENT = 1 + 1, 1 + 2 + 1 + 1
 _DUE_DATE = 1
@@ -37,8 +31,10 @@ def ending(image: Image, deployment: Deployment, call_ms: float) -> Amounts:
     """
     events = deployment.events
     short, s3 = READS + POLICY_READS + UPDATES + 2 * events, OPENED + LISTS + 1 + image.variants
-    seconds = ((short + s3) * call_ms / deployment.cpu_share + short * DYNAMODB_WAIT + s3 * S3_WAIT) / 1000
-    units = math.ceil(record_bytes(image.variants) / BYTES_PER_WRITE)
+    seconds = (
+        (short + s3) * call_ms / deployment.cpu_share + short * DYNAMODB_WAIT + s3 * S3_SMALL_WAIT
+    ) / 1000
+    units = record_units(image.variants)
     cleaned = _CLEANED_AND_EVENT if events else _CLEANED
     return {
         **deployment.lambda_seconds(seconds),

@@ -1,18 +1,9 @@
 """Calculate what the erasure of an image uses of the units that AWS bills."""
 
-import math
-
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
-from ops.costing.usage import (
-    BYTES_PER_WRITE,
-    DYNAMODB_WAIT,
-    LOG_SHORT,
-    S3_WAIT,
-    Deployment,
-    Image,
-    record_bytes,
-)
+from ops.costing.table_writes import record_units
+from ops.costing.usage import DYNAMODB_WAIT, LOG_SHORT, S3_SMALL_WAIT, Deployment, Image
 
 # The request reads the record. The function reads it when it starts, and before it removes what is on a page
 # of versions, of the source and of the outputs. It also reads the list of replaced outputs, and when
@@ -24,10 +15,9 @@ UPDATES = 2
 LISTS = 5
 # One to send the message, and Lambda receives and deletes it. An event's webhook takes as many.
 _SQS_REQUESTS = 3
-# The mark takes the record out of `by_owner` and `by_owner_status` and adds it to `by_open_shard`, which the
-# tombstone leaves. If it waits for its event, its entry changes first, which takes two writes.
-_INDEXES_LEFT = 2
-_MARK_IN_OPEN_SHARD, _TOMBSTONE, _TOMBSTONE_AND_EVENT = 1, 1 + 1, 1 + 2 + 1 + 1
+# The mark takes the record out of `by_owner_status` and `ids_by_owner` and adds it to `by_open_shard`, which
+# the tombstone leaves. If it waits for its event, its entry changes first, which takes two writes.
+_MARK_IN_KEYS, _MARK_IN_OPEN_SHARD, _TOMBSTONE, _TOMBSTONE_AND_EVENT = 1, 1, 1 + 1, 1 + 2 + 1 + 1
 
 
 def erasure(image: Image, deployment: Deployment, call_ms: float) -> Amounts:
@@ -37,9 +27,8 @@ def erasure(image: Image, deployment: Deployment, call_ms: float) -> Amounts:
     """
     events = deployment.events
     short, s3 = READS + UPDATES + 1 + 2 * events, LISTS + 1 + image.variants
-    waits = short * DYNAMODB_WAIT + s3 * S3_WAIT
+    waits = short * DYNAMODB_WAIT + s3 * S3_SMALL_WAIT
     functions = 2 + events
-    units = math.ceil(record_bytes(image.variants) / BYTES_PER_WRITE)
     tombstone = _TOMBSTONE_AND_EVENT if events else _TOMBSTONE
     return {
         **deployment.lambda_seconds(((short + s3) * call_ms / deployment.cpu_share + waits) / 1000),
@@ -48,7 +37,7 @@ def erasure(image: Image, deployment: Deployment, call_ms: float) -> Amounts:
         "web_acl_request": deployment.web_acl,
         "s3_write": LISTS,
         "dynamodb_read": READS,
-        "dynamodb_write": (1 + _INDEXES_LEFT) * units + _MARK_IN_OPEN_SHARD + tombstone,
+        "dynamodb_write": 2 * record_units(image.variants) + _MARK_IN_KEYS + _MARK_IN_OPEN_SHARD + tombstone,
         "sqs_request": _SQS_REQUESTS * (1 + events),
         "event": events,
         "logs_gb": functions * LOG_SHORT / BYTES_PER_GB,

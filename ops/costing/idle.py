@@ -11,10 +11,10 @@ from ops.costing.usage import DYNAMODB_WAIT, LOG_SHORT, Deployment
 _MINUTES = 30 * 24 * 60
 # The schedule of `sweep` in app.py.
 SWEEPS = _MINUTES // 5
-# A sweep queries each shard of the index of open records, those of records whose events are deferred, and
+# A sweep queries each shard of open records, those with leases, those whose events are deferred, and
 # those of what is due. An eventually consistent query that finds nothing takes half a unit:
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
-SHARDS, _UNITS_PER_QUERY = 24, 0.5
+SHARDS, _UNITS_PER_QUERY = 32, 0.5
 # The queues of failures, of deferred events and of images to erase.
 QUEUES = 3
 # Lambda polls a queue with five concurrent requests, which wait up to 20 seconds for a message. It may use

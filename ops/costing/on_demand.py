@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ops.costing.delivery import MISSES
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts, add, times
-from ops.costing.usage import DYNAMODB_WAIT, LOG_SHORT, REQUEST_CPU, S3_WAIT, Deployment, Image
+from ops.costing.usage import DYNAMODB_WAIT, LOG_SHORT, REQUEST_CPU, S3_SMALL_WAIT, S3_WAIT, Deployment, Image
 
 # The API reads the record, claims the file and counts it for the image and its owner. The function reads the
 # record before and after. Its reads are strongly consistent.
@@ -79,13 +79,14 @@ class Variants:
         }
 
     def _api_ms(self, writes: int = API_WRITES) -> float:
-        waits = (API_READS + writes) * DYNAMODB_WAIT + API_HEADS * S3_WAIT
+        waits = (API_READS + writes) * DYNAMODB_WAIT + API_HEADS * S3_SMALL_WAIT
         return REQUEST_CPU / self.deployment.cpu_share + waits
 
     def _function_ms(self) -> float:
         """Return the time of the function, which is that of the slowest preset."""
         cpu = self.image.rendering.longest + _FUNCTION_CALLS * self.call_ms
-        waits = FUNCTION_READS * DYNAMODB_WAIT + (FUNCTION_GETS + FUNCTION_PUTS) * S3_WAIT
+        s3_waits = FUNCTION_GETS * S3_WAIT + FUNCTION_PUTS * S3_SMALL_WAIT
+        waits = FUNCTION_READS * DYNAMODB_WAIT + s3_waits
         return cpu / self.deployment.cpu_share + waits
 
     def _cloudfront(self) -> Amounts:

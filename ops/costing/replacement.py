@@ -3,7 +3,7 @@
 import math
 
 from ops.costing.statement import Amounts
-from ops.costing.usage import BYTES_PER_WRITE
+from ops.costing.table_writes import BYTES_PER_WRITE
 
 # What each output adds to the list of retired outputs: its key, its version id and its due date.
 OUTPUT_BYTES = 190

@@ -17,7 +17,7 @@ from ops.costing.idle import idle
 from ops.costing.prices import BYTES_PER_GB, PRICES, USD, dated, pages
 from ops.costing.replacement import replacement
 from ops.costing.statement import Statement, cost, state
-from ops.costing.usage import FULL_CORE_MB, REQUESTS, Deployment, Image, per_image, run_ms, stored
+from ops.costing.usage import FULL_CORE_MB, REQUESTS, Deployment, Image, per_image, protection, run_ms, stored
 from ops.printing import Printer
 
 ARCHITECTURES = ("arm64", "x86_64")
@@ -46,6 +46,8 @@ def print_estimate(estimate: Estimate, printer: Printer) -> None:
     printer.print(_title(estimate))
     used = per_image(image, deployment, estimate.call_ms)
     _print_statement("Processing", state(used, USD, estimate.images), printer)
+    protecting = estimate.images * cost(protection(deployment, estimate.call_ms), USD)
+    _print_row("of which quotas, fair share", [(protecting, 2)], printer)
     _print_statement("Storage, per month", state(stored(image), USD, estimate.images), printer)
     _print_statement("Idle deployment, per month", state(idle(deployment, estimate.call_ms), USD), printer)
     _print_delivery(estimate, printer)

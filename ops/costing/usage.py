@@ -1,9 +1,9 @@
 """Calculate how much one image uses of the units that AWS bills."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ops.costing import table_writes
 from ops.costing.calls import Calls, direct, moderated, with_event, with_faces, workflow
 from ops.costing.engine_times import Rendering
 from ops.costing.prices import BYTES_PER_GB
@@ -11,27 +11,19 @@ from ops.costing.statement import Amounts
 
 # One full vCPU: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 FULL_CORE_MB = 1769
-# Milliseconds to wait for a call; assumed, not measured, as in load/assumptions.json.
-DYNAMODB_WAIT, S3_WAIT = 8, 80
+# Milliseconds to wait for a call; assumed, not measured, as in load/assumptions.json. S3 takes longest to
+# send an upload.
+DYNAMODB_WAIT, S3_WAIT, S3_SMALL_WAIT = 8, 80, 30
 # Assumed, too: milliseconds that Rekognition and the endpoint of a webhook take to respond.
 _REKOGNITION_WAIT, _ENDPOINT_WAIT = 500, 200
 REQUEST_CPU = 6
-# One API request for the upload form, and two to poll the image.
-REQUESTS = 3
-# A write is billed for the table and for each index that it changes: a unit for each KB of the whole record.
-# A form is written to the table, by_owner and by_open_shard. A claim changes the range key of by_open_shard,
-# which takes two writes. An outcome is written to by_owner_status, too, and removed from by_open_shard.
-_WRITES_OF_FORM, _WRITES_OF_UPDATE = 3, 4
-# A lease is added to by_running_shard and removed from it, as an entry of less than a KB. Counting the leases
-# of the owner is an eventually consistent query.
-_LEASE_WRITES, _LEASE_READS = 2, 0.5
-# An eventually consistent read of the owner's retention policy.
-_POLICY_READS = 0.5
-# The size of a record, and what each variant adds to it.
-RECORD_BYTES, RECORD_BYTES_PER_VARIANT = 720, 155
-BYTES_PER_WRITE = 1024
-# The quota counter.
-_FORM_WRITES = 1
+# One API request for the upload form, and one to look at the image, which is ready by then. API Gateway
+# caches what the authorizer returned.
+REQUESTS = 2
+# The form updates the quota counter and is written; the authorizer reads the token, the look reads the image.
+REQUEST_CALLS = 2 + 1 + 1
+# Counting the leases of the owner is an eventually consistent query, and so is reading the retention policy.
+LEASE_READS, POLICY_READS = 0.5, 0.5
 # EventBridge sends the message, Lambda receives and deletes it.
 _SQS_REQUESTS = 3
 # The body and the TLS handshake.
@@ -100,22 +92,29 @@ def run_ms(image: Image, deployment: Deployment, call_ms: float) -> float:
     """Return the billed milliseconds of the functions that process one image, in sum.
 
     `call_ms` is the CPU time that a call to AWS takes outside the engine. Less memory means a slower CPU.
+    A function stores its variants in parallel while it encodes others, so it waits only for the last one.
     """
     made = calls(image, deployment)
     engine = image.rendering.workflow if deployment.workflow else image.rendering.direct
-    waits = made.short * DYNAMODB_WAIT + made.s3 * S3_WAIT + deployment.rekognition_calls * _REKOGNITION_WAIT
+    storing = image.presets if deployment.workflow else 1
+    waits = (
+        made.short * DYNAMODB_WAIT
+        + made.s3_reads * S3_WAIT
+        + storing * S3_SMALL_WAIT
+        + deployment.rekognition_calls * _REKOGNITION_WAIT
+    )
     return (engine + made.total * call_ms) / deployment.cpu_share + waits
 
 
 def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[str, Amounts]:
     """Return what processing one image uses, by service, without storage."""
     made = calls(image, deployment)
-    request_ms = REQUEST_CPU / deployment.cpu_share + DYNAMODB_WAIT
+    cpu_ms = REQUESTS * REQUEST_CPU + call_ms
+    request_ms = cpu_ms / deployment.cpu_share + REQUEST_CALLS * DYNAMODB_WAIT
     webhook_ms = (call_ms / deployment.cpu_share + DYNAMODB_WAIT + _ENDPOINT_WAIT) * deployment.events
-    seconds = (run_ms(image, deployment, call_ms) + REQUESTS * request_ms + webhook_ms) / 1000
+    seconds = (run_ms(image, deployment, call_ms) + request_ms + webhook_ms) / 1000
     events = deployment.events + deployment.eventbridge_uploads
     used: dict[str, Amounts] = {
-        # The authorizer runs once; API Gateway caches its result.
         "Lambda": {
             **deployment.lambda_seconds(seconds),
             "lambda_request": made.functions + REQUESTS + 1 + deployment.events,
@@ -135,27 +134,36 @@ def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[s
 
 
 def stored(image: Image) -> Mapping[str, Amounts]:
-    """Return what storing one image uses each month. The record is in the table and in two indexes."""
-    record = record_bytes(image.variants) / BYTES_PER_GB
+    """Return what storing one image uses each month. The table and an index have the whole record."""
+    record = table_writes.record_bytes(image.variants) / BYTES_PER_GB
+    keys = table_writes.KEYS_BYTES / BYTES_PER_GB
     return {
         "S3 storage": {"s3_gb_month": (image.bytes + image.rendering.bytes) / BYTES_PER_GB},
-        "DynamoDB storage": {"dynamodb_gb_month": 3 * record},
+        "DynamoDB storage": {"dynamodb_gb_month": 2 * record + keys},
         "DynamoDB backups": {"dynamodb_backup_gb_month": record},
     }
 
 
-def record_bytes(variants: int) -> int:
-    """Return the size of a finished record."""
-    return RECORD_BYTES + variants * RECORD_BYTES_PER_VARIANT
+def protection(deployment: Deployment, call_ms: float) -> Amounts:
+    """Return what quotas and fair shares use of it: the counter of forms, and counting the owner's leases.
+
+    The lease is part of the claim. A new image needs no invalidation.
+    """
+    calls_ms = 2 * (call_ms / deployment.cpu_share + DYNAMODB_WAIT)
+    return {
+        **deployment.lambda_seconds(calls_ms / 1000),
+        "dynamodb_read": LEASE_READS,
+        "dynamodb_write": table_writes.QUOTA,
+    }
 
 
 def _database(variants: int, made: Calls, deployment: Deployment) -> Amounts:
-    units = math.ceil(record_bytes(variants) / BYTES_PER_WRITE)
-    # The claim's record has no variants yet.
-    updates = 1 + (made.updates - 1) * units
+    form = table_writes.FORM + table_writes.QUOTA
+    outcome = table_writes.outcome(variants, events=deployment.events)
     return {
-        "dynamodb_read": made.reads + _LEASE_READS + _POLICY_READS + REQUESTS + deployment.events,
-        "dynamodb_write": _WRITES_OF_FORM + updates * _WRITES_OF_UPDATE + _LEASE_WRITES + _FORM_WRITES,
+        # The authorizer reads the token, the look reads the image.
+        "dynamodb_read": made.reads + LEASE_READS + POLICY_READS + 2 + deployment.events,
+        "dynamodb_write": form + table_writes.CLAIM + outcome,
     }
 
 

@@ -23,19 +23,19 @@ def test_an_idle_deployment_costs_mostly_its_monitoring() -> None:
         "Key of the alarm topic": 1.0,
         # 5 requests that wait 20 s each, for 30 days: 5 x 3 x 43,200 = 648,000, at 0.40 per million
         "SQS polling (3 queues)": 0.78,
-        # 8,640 runs with 24 queries of 2 ms CPU and 8 ms wait: 2,073.6 s x 1,769/1,024 GB = 3,582.2 GB-s,
-        # 0.0478; 8,640 requests, 0.0017; 103,680 read units, 0.0130; 2.6 MB of logs, 0.0012
-        "Sweeps (8,640)": 0.06,
+        # 8,640 runs with 32 queries of 2 ms CPU and 8 ms wait: 2,764.8 s x 1,769/1,024 GB = 4,776.3 GB-s,
+        # 0.0637; 8,640 requests, 0.0017; 138,240 read units, 0.0173; 2.6 MB of logs, 0.0012
+        "Sweeps (8,640)": 0.08,
         "Release artifacts": 0.0,  # 30 MB
     }
-    assert state(idle(Deployment(), call_ms=2), USD).total == 6.54
+    assert state(idle(Deployment(), call_ms=2), USD).total == 6.56
 
 
 def test_without_alarms_only_cents_remain() -> None:
-    # 1,944,000 x 0.0000004; 0.0477636 + 0.001728 + 0.01296 + 0.0012070; 30,000,000 / 2**30 x 0.023
+    # 1,944,000 x 0.0000004; 0.0636848 + 0.001728 + 0.01728 + 0.0012070; 30,000,000 / 2**30 x 0.023
     assert costs(Deployment(alarms=False)) == {
         "SQS polling (3 queues)": 0.7776,
-        "Sweeps (8,640)": pytest.approx(0.063658, abs=1e-6),
+        "Sweeps (8,640)": pytest.approx(0.083899, abs=1e-6),
         "Release artifacts": 0.000643,
     }
 
@@ -72,7 +72,9 @@ def test_queues_sweeps_and_shards_are_those_of_the_app(deployed_app: Chalice) ->
     assert SWEEPS == 30 * 24 * 60 / 5
     # and the queues of webhooks and invalidations
     assert sum(isinstance(each, SQSEventConfig) for each in sources) == QUEUES + 2
-    assert len([*shards("open"), *shards("deferred"), *shards("due")]) == SHARDS
+    assert (
+        len([*(shard for kind in ("open", "running", "deferred", "due") for shard in shards(kind))]) == SHARDS
+    )
 
 
 def test_a_web_acl_costs_a_fee_for_itself_and_one_for_its_rule() -> None:

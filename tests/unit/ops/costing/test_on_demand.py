@@ -50,8 +50,8 @@ def test_without_a_cdn_each_view_costs_a_request_to_the_api() -> None:
 
 
 def test_the_api_waits_for_the_function_and_both_are_billed() -> None:
-    # 200 ms of the engine, 4 calls of 1 ms, 2 waits of 8 ms and 2 of 80 ms; the API's 6 ms, 4 x 8 and 80 ms.
-    milliseconds = 2 * (200 + 4 + 16 + 160) + 6 + 32 + 80
+    # 200 ms of the engine, 4 calls of 1 ms, waits of 2 x 8, 80 and 30 ms; the API's 6 ms, 4 x 8 and 30 ms.
+    milliseconds = 2 * (200 + 4 + 16 + 110) + 6 + 32 + 30
     assert VARIANTS.rendering()["lambda_arm64_gb_second"] == pytest.approx(milliseconds / 1000 * 1769 / 1024)
 
 

@@ -1,7 +1,6 @@
 """What one image uses of each unit that AWS bills."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,9 @@ from chalicelib.models import IdempotencyKey, UploadRequest, VariantSpec
 from load import assumptions
 from ops.costing import usage
 from ops.costing.engine_times import Rendering
-from ops.costing.usage import Deployment, Image, per_image, record_bytes, run_ms, stored
+from ops.costing.table_writes import record_bytes
+from ops.costing.usage import Deployment, Image, per_image, protection, run_ms, stored
+from tests.item_sizes import item_size
 from tests.unit.deployment import OWNER
 from tests.unit.in_memory_app import InMemoryApp
 
@@ -28,37 +29,38 @@ CALL_MS = 2.0
 def test_direct_mode_uses_one_function_and_its_calls() -> None:
     assert per_image(ONE, Deployment(), CALL_MS) == {
         "Lambda": {
-            # 100 ms engine + 7 calls x 2 ms + 5 x 8 ms + 2 x 80 ms = 314 ms; 3 requests of 6 + 8 ms = 42 ms
-            "lambda_arm64_gb_second": pytest.approx(0.356 * 1769 / 1024),
-            # the run, 3 requests, the authorizer
-            "lambda_request": 5,
+            # 100 ms engine + 7 calls x 2 ms + 5 x 8 ms + 80 ms + 30 ms = 264 ms; 2 requests of 6 ms, the
+            # authorizer's 2 ms, and 4 calls x 8 ms = 46 ms
+            "lambda_arm64_gb_second": pytest.approx(0.310 * 1769 / 1024),
+            # the run, 2 requests, the authorizer
+            "lambda_request": 4,
         },
         # the upload is written and read, the variant is written
         "S3 requests": {"s3_read": 1, "s3_write": 2},
-        # a read of the run, half of one for the leases and for the policy, 3 of the requests; the form is 3
-        # writes, claim and finalize are 4 each, the lease is 2, and the quota is 1
-        "DynamoDB": {"dynamodb_read": 5.0, "dynamodb_write": 14},
-        "API Gateway": {"api_request": 3},
-        "CloudWatch Logs": {"logs_gb": (950 + 3 * 300) / GB},
+        # a read of the run, half of one for the leases and for the policy, the token and the look; the form
+        # is 2 writes and the quota 1, the claim 2, the outcome 3
+        "DynamoDB": {"dynamodb_read": 4.0, "dynamodb_write": 8},
+        "API Gateway": {"api_request": 2},
+        "CloudWatch Logs": {"logs_gb": (950 + 2 * 300) / GB},
     }
 
 
 def test_a_workflow_with_all_options_uses_more() -> None:
     assert per_image(FOUR, EVERYTHING, CALL_MS) == {
         "Lambda": {
-            # 300 ms engine + 20 calls x 2 ms + 11 x 8 ms + 9 x 80 ms + 2 x 500 ms of Rekognition = 2,148
-            # ms; requests 42 ms; the webhook's 2 + 8 ms, and 200 ms for the endpoint
-            "lambda_arm64_gb_second": pytest.approx(2.400 * 1769 / 1024),
-            # receiving, Inspect, Moderate, 4 x Render, Finalize, Publish; 3 requests, authorizer, webhook
-            "lambda_request": 14,
+            # 300 ms engine + 20 calls x 2 ms + 11 x 8 ms + 5 x 80 ms + 4 x 30 ms + 2 x 500 ms of Rekognition
+            # = 1,948 ms; requests 46 ms; the webhook's 2 + 8 ms, and 200 ms for the endpoint
+            "lambda_arm64_gb_second": pytest.approx(2.204 * 1769 / 1024),
+            # receiving, Inspect, Moderate, 4 x Render, Finalize, Publish; 2 requests, authorizer, webhook
+            "lambda_request": 13,
         },
         # Inspect and 4 x Render read the upload
         "S3 requests": {"s3_read": 5, "s3_write": 5},
-        # 2 reads, the leases, the policy, 3 requests, the endpoint; the form is 3, a claim of 1 KB and two
-        # updates of 2 KB are 5 x 4, the lease is 2, and the quota 1
-        "DynamoDB": {"dynamodb_read": 7.0, "dynamodb_write": 26},
-        "API Gateway": {"api_request": 3},
-        "CloudWatch Logs": {"logs_gb": (1375 + 4 * 690 + 4 * 300) / GB},
+        # 2 reads, the leases, the policy, token and look, the endpoint; the form and the quota are 3, the
+        # claim is 2, the outcome of 2 KB is 5, and 8 with its event
+        "DynamoDB": {"dynamodb_read": 6.0, "dynamodb_write": 18},
+        "API Gateway": {"api_request": 2},
+        "CloudWatch Logs": {"logs_gb": (1375 + 4 * 690 + 3 * 300) / GB},
         "Step Functions": {"state_transition": 13},
         "Rekognition": {"rekognition_image": 2},
         # S3's event and the outcome's
@@ -69,15 +71,15 @@ def test_a_workflow_with_all_options_uses_more() -> None:
 
 
 def test_a_web_acl_inspects_the_requests() -> None:
-    assert per_image(ONE, Deployment(web_acl=True), CALL_MS)["WAF"] == {"web_acl_request": 3}
+    assert per_image(ONE, Deployment(web_acl=True), CALL_MS)["WAF"] == {"web_acl_request": 2}
 
 
 def test_storage_is_the_upload_its_variants_and_the_record() -> None:
     assert stored(ONE) == {
         # 1/500 + 1/1000 GB
         "S3 storage": {"s3_gb_month": pytest.approx(0.003)},
-        # 720 + 155 bytes in the table and in two indexes; backups are of the table only
-        "DynamoDB storage": {"dynamodb_gb_month": 2625 / GB},
+        # 720 + 155 bytes in the table and in an index, keys in another; backups are of the table only
+        "DynamoDB storage": {"dynamodb_gb_month": 1960 / GB},
         "DynamoDB backups": {"dynamodb_backup_gb_month": 875 / GB},
     }
 
@@ -88,16 +90,26 @@ def test_x86_has_its_own_price() -> None:
 
 
 def test_less_than_one_vcpu_takes_longer_but_more_than_one_is_not_faster() -> None:
-    # half a vCPU doubles the 114 ms of CPU, and not the 200 ms of waiting
-    assert run_ms(ONE, Deployment(), CALL_MS) == pytest.approx(314)
-    assert run_ms(ONE, Deployment(memory_mb=3008), CALL_MS) == pytest.approx(314)
+    # half a vCPU doubles the 114 ms of CPU, and not the 150 ms of waiting
+    assert run_ms(ONE, Deployment(), CALL_MS) == pytest.approx(264)
+    assert run_ms(ONE, Deployment(memory_mb=3008), CALL_MS) == pytest.approx(264)
     half = replace(ONE, rendering=RENDERING)
-    assert run_ms(half, Deployment(memory_mb=1769 // 2), CALL_MS) == pytest.approx(428, abs=0.2)
+    assert run_ms(half, Deployment(memory_mb=1769 // 2), CALL_MS) == pytest.approx(378, abs=0.2)
 
 
 def test_the_waits_are_those_of_the_load_simulation() -> None:
     latency = assumptions.read().latency_ms
     assert (latency.dynamodb, latency.s3_large) == (usage.DYNAMODB_WAIT, usage.S3_WAIT)
+    assert latency.s3_small == usage.S3_SMALL_WAIT
+
+
+def test_quotas_and_the_fair_share_are_part_of_it() -> None:
+    # two calls of 2 + 8 ms: the counter of forms, and counting the leases
+    assert protection(Deployment(), CALL_MS) == {
+        "lambda_arm64_gb_second": pytest.approx(0.020 * 1769 / 1024),
+        "dynamodb_read": 0.5,
+        "dynamodb_write": 1,
+    }
 
 
 @pytest.mark.parametrize("count", [1, 4, 10])
@@ -110,23 +122,5 @@ def test_a_real_record_is_not_larger_than_assumed(count: int) -> None:
     key = IdempotencyKey(value="key", body=b"{}")
     image = app.new_uploads.create(request, owner=OWNER, key=key).image
     app.reconcile(app.put(b"image", image.key), image.key)
-    size = size_of({"M": to_item(app.image(image.key))})
+    size = item_size(to_item(app.image(image.key)))
     assert 0.8 * record_bytes(count) < size <= record_bytes(count)
-
-
-def size_of(value: dict[str, Any]) -> int:
-    """Return the bytes that DynamoDB bills for a value.
-
-    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
-    """
-    match value:
-        case {"S": str(text)}:
-            return len(text.encode())
-        case {"M": fields}:
-            return 3 + sum(1 + len(name) + size_of(each) for name, each in fields.items())
-        case {"L": items}:
-            return 3 + sum(1 + size_of(each) for each in items)
-        case {"N": _} | {"BOOL": _} | {"NULL": _}:
-            return 4
-        case _:
-            raise AssertionError(value)
