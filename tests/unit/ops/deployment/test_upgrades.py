@@ -40,6 +40,8 @@ def test_a_stage_is_upgraded_and_rolled_back(release: StoredRelease, templates: 
     assert (table_indexes(account), has_version(account, release.version)) == ({*before}, True)
     account.code, account.templates, account.version = "second", templates, VERSION
     deployed(account)
+    assert table_indexes(account) == {*before, *indexes(STORAGE)}
+    deployed(account, "--delete-old-indexes")
     assert (table_indexes(account), has_version(account, VERSION)) == ({*indexes(STORAGE)}, True)
     assert missing(account, PROD) == []
     roll_back(account)
