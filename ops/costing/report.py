@@ -45,9 +45,10 @@ def print_estimate(estimate: Estimate, printer: Printer) -> None:
     image, deployment = estimate.image, estimate.deployment
     printer.print(_title(estimate))
     used = per_image(image, deployment, estimate.call_ms)
-    _print_statement("Processing", state(used, USD, estimate.images), printer)
+    processing = state(used, USD, estimate.images)
+    _print_statement("Processing", processing, printer)
     protecting = estimate.images * cost(protection(deployment, estimate.call_ms), USD)
-    _print_row("of which quotas, fair share", [(protecting, 2)], printer)
+    _print_row("of which quotas, fair share", [(protecting, processing.decimals)], printer)
     _print_statement("Storage, per month", state(stored(image), USD, estimate.images), printer)
     _print_statement("Idle deployment, per month", state(idle(deployment, estimate.call_ms), USD), printer)
     _print_delivery(estimate, printer)

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.aws.dynamodb import DynamoDBImageStore
+from chalicelib.aws.items import to_item
 from chalicelib.errors import InvalidCursor
 from chalicelib.models import Image, ListRequest, Status
 from chalicelib.ports import ImageStore
@@ -136,8 +137,8 @@ def test_an_entry_whose_record_has_changed_or_is_gone_is_left_out(tables: Tables
 
     def change(**_: object) -> None:
         tables.client.delete_item(TableName=tables.images, Key={"id": {"S": images[0].id}})
-        store.create(replace(images[2], owner="another"))
-        store.create(replace(images[3], status=Status.DELETED))
+        for changed in (replace(images[2], owner="another"), replace(images[3], status=Status.DELETED)):
+            tables.client.put_item(TableName=tables.images, Item=to_item(changed))
 
     tables.client.meta.events.register_first("after-call.dynamodb.Query", change, unique_id="change")
     seen: list[Image] = []
