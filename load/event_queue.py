@@ -4,9 +4,11 @@ import hashlib
 import json
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
+from chalicelib.domain import keys
 from load.stack import Stack
 from local.account import REGION
 
@@ -40,14 +42,20 @@ def object_created(bucket: str, key: str, content: bytes) -> dict[str, Any]:
 
 def send(stack: Stack, event: dict[str, Any], delay: int) -> None:
     """Put an event into the queue, to be delivered after `delay` seconds or later."""
-    stack.aws.sqs.send_message(QueueUrl=stack.events_url, MessageBody=json.dumps(event), DelaySeconds=delay)
+    stack.aws.sqs.send_message(QueueUrl=stack.events.url, MessageBody=json.dumps(event), DelaySeconds=delay)
+
+
+def send_duplicate(stack: Stack, image_id: str, file: Path, delay: int) -> None:
+    """Send the event of a file that was uploaded with a form, once more."""
+    key = keys.source_key(stack.environment["UPLOAD_PREFIX"], image_id, keys.ORIGINAL)
+    send(stack, object_created(stack.environment["UPLOAD_BUCKET"], key, file.read_bytes()), delay)
 
 
 def wait_until_empty(stack: Stack, seconds: float) -> int:
     """Wait up to `seconds` until all queues are empty. Return the number of messages that are left."""
     deadline = time.monotonic() + seconds
-    queues = (stack.events_url, stack.deferred_url, stack.failures_url)
-    while left := sum(_depth(stack.aws.sqs, url) for url in queues):
+    queues = (stack.events, stack.deferred, stack.failures)
+    while left := sum(_depth(stack.aws.sqs, queue.url) for queue in queues):
         if time.monotonic() > deadline:
             break
         time.sleep(0.5)

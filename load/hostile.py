@@ -1,136 +1,112 @@
-"""Measure how much a hostile owner slows down another one, on the local stack: `python -m load --hostile`.
+"""Hostile owners, who attack the local stack while an honest owner uses it.
 
-An honest owner uploads small images one after another, first alone, then while a hostile owner's files are
-processed. Emulators and functions share the processors of this machine, while each function on AWS has its
-own, so the slowdown here includes the competition for them.
+Emulators and functions share the processors of this machine, while each function on AWS has its own, so the
+honest owner's times include the competition for them.
 """
 
 import itertools
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from darkroom import Client
+from darkroom import ApiError, Client
 
-from load import hostile_files, images
-from load.images import FORMATS
-from load.stack import Stack, started
-from load.stats import percentile
-from local.process import ROOT
+from load import event_queue, hostile_files, images
+from load.stack import Stack
+from local.process import Launcher
+from local.token import TokenRequest
 
-GOAL = 2.0
-"""How many times as long the honest owner may wait for 95% of the images."""
-WORKERS = 2
-HONEST_IMAGES = 40
-# The hostile owner keeps this many files unfinished.
-_UNFINISHED = 24
-_PERCENT = 95
-
-
-@dataclass(frozen=True)
-class Slowdown:
-    """The honest owner's seconds to `ready` without and with the flood, and how the flood's images ended."""
-
-    alone: Sequence[float]
-    beside: Sequence[float]
-    flood: Mapping[str, int]
-
-    @property
-    def ratio(self) -> float:
-        """How many times as long 95% of the honest owner's images took."""
-        return percentile(self.beside, _PERCENT) / percentile(self.alone, _PERCENT)
-
-    @property
-    def passed(self) -> bool:
-        """True if the goal was reached."""
-        return self.ratio <= GOAL
-
-
-def run(folder: Path, count: int = HONEST_IMAGES) -> Slowdown:
-    """Measure the slowdown. Raises StackFailed if the stack does not start."""
-    files = hostile_files.draw()
-    # As many slots as workers, so that the share of an owner is one of them.
-    settings = {"PROCESS_CONCURRENCY": str(WORKERS)}
-    with (
-        started(folder / "stack", WORKERS, settings) as stack,
-        Client(stack.url, stack.token) as honest,
-        Client(stack.url, _token(stack, "hostile")) as hostile,
-    ):
-        # The first ones start the functions.
-        _upload_honest(honest, folder, _names(len(FORMATS), "first"))
-        alone = _upload_honest(honest, folder, _names(count, "alone"))
-        with _flood(hostile, files, folder):
-            beside = _upload_honest(honest, folder, _names(count, "beside"))
-        flood = Counter(str(image.status) for image in hostile.list())
-    return Slowdown(alone, beside, flood)
-
-
-def render(slowdown: Slowdown) -> str:
-    """Return the result as Markdown."""
-    alone, beside = (percentile(each, _PERCENT) for each in (slowdown.alone, slowdown.beside))
-    ended = ", ".join(f"{count} {status}" for status, count in sorted(slowdown.flood.items()))
-    return (
-        f"Time to `ready` of the honest owner's images, p{_PERCENT}: {alone:.2f} s alone, {beside:.2f} s"
-        f" beside the hostile owner. That is {slowdown.ratio:.1f} times as long;"
-        f" the goal is at most {GOAL:g}.\n\n"
-        f"The hostile owner's images: {ended}.\n"
-    )
-
-
-def _names(count: int, prefix: str) -> Sequence[str]:
-    return [f"{prefix}-{number}.{FORMATS[number % len(FORMATS)]}" for number in range(count)]
-
-
-def _upload_honest(client: Client, folder: Path, names: Sequence[str]) -> list[float]:
-    """Upload small images one after another. Return the seconds from the start of each upload to `ready`."""
-    seconds = []
-    for number, name in enumerate(names):
-        file = folder / name
-        file.write_bytes(images.small(number, file.suffix[1:]))
-        start = time.time()
-        ready = client.upload(file)
-        seconds.append(ready.updated_at.timestamp() - start)
-    return seconds
+_EVENTS_PER_SECOND = 2
+_BUSY_SECONDS = 5
 
 
 @contextmanager
-def _flood(client: Client, files: Mapping[str, bytes], folder: Path) -> Iterator[None]:
-    """Keep the hostile owner's files coming during the block."""
+def attacked(stack: Stack, folder: Path, unfinished: int) -> Iterator[Counter[str]]:
+    """Attack the stack during the block. At its end, the result counts what the attackers did.
+
+    They flood it with slow and broken files, of which this many are always unfinished, and with duplicate
+    events, take another owner's name when a quota is used up, and send events about objects of others.
+    """
+    attack = _Attack(stack, unfinished)
+    steps = (
+        attack.flood(_written(folder, {**hostile_files.draw(), **_broken_files()})),
+        attack.send_foreign_events(),
+    )
+    threads = [threading.Thread(target=attack.run, args=[each]) for each in steps]
+    for thread in threads:
+        thread.start()
+    time.sleep(_BUSY_SECONDS)
+    try:
+        yield attack.counts
+    finally:
+        attack.stopping.set()
+        for thread in threads:
+            thread.join()
+
+
+@dataclass(frozen=True)
+class _Attack:
+    """Each method yields after each step."""
+
+    stack: Stack
+    unfinished: int
+    counts: Counter[str] = field(default_factory=Counter)
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, steps: Iterator[str]) -> None:
+        """Take steps until the attack is over, and count them."""
+        for step in steps:
+            self.counts[step] += 1
+            if self.stopping.is_set():
+                return
+
+    def flood(self, files: Sequence[Path]) -> Iterator[str]:
+        """Upload files as one owner after another, each until it is refused."""
+        endless = itertools.cycle(files)
+        for number in itertools.count(1):
+            token = TokenRequest(Launcher(self.stack.environment), "--owner", f"hostile-{number}").wait()
+            with Client(self.stack.url, token) as client:
+                try:
+                    yield from self._uploads(client, endless)
+                except ApiError as error:
+                    yield f"uploads refused with `{error.code}`"
+
+    def _uploads(self, client: Client, files: Iterator[Path]) -> Iterator[str]:
+        for file in files:
+            image = client.upload(file, wait=False)
+            event_queue.send_duplicate(self.stack, image.id, file, delay=1)
+            yield "files, each with a duplicate event"
+            while not self.stopping.is_set() and _unfinished(client) >= self.unfinished:
+                self.stopping.wait(1)
+
+    def send_foreign_events(self) -> Iterator[str]:
+        """Claim that others' objects have changed, and that there are objects that nobody has stored."""
+        bucket, s3 = self.stack.environment["UPLOAD_BUCKET"], self.stack.aws.s3
+        while not self.stopping.wait(1 / _EVENTS_PER_SECOND):
+            stored = [each["Key"] for each in s3.list_objects_v2(Bucket=bucket, MaxKeys=100)["Contents"]]
+            for key in (stored[-1], f"{stored[-1]}.missing"):
+                event_queue.send(self.stack, event_queue.object_created(bucket, key, b"other"), delay=0)
+                yield "events about foreign objects"
+
+
+def _broken_files() -> Mapping[str, bytes]:
+    return {
+        "truncated.jpg": images.truncated(images.small(0, "jpeg")),
+        "text.jpg": images.text(0),
+        "noise.jpg": images.noise(0),
+    }
+
+
+def _written(folder: Path, files: Mapping[str, bytes]) -> Sequence[Path]:
+    folder.mkdir(parents=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)
-    stopping = threading.Event()
-
-    def upload() -> None:
-        for name in itertools.cycle(files):
-            if stopping.is_set():
-                return
-            client.upload(folder / name, wait=False)
-            while not stopping.is_set() and len(list(client.list(status="processing"))) >= _UNFINISHED:
-                stopping.wait(1)
-
-    thread = threading.Thread(target=upload)
-    thread.start()
-    time.sleep(5)  # until the functions are busy
-    try:
-        yield
-    finally:
-        stopping.set()
-        thread.join()
+    return [folder / name for name in files]
 
 
-def _token(stack: Stack, owner: str) -> str:
-    created = subprocess.run(  # noqa: S603 - this project's own command
-        [sys.executable, "-m", "ops", "token", "create", "--owner", owner],
-        cwd=ROOT,
-        env={**os.environ, **stack.environment},
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    return created.stdout.decode().strip()
+def _unfinished(client: Client) -> int:
+    return sum(1 for _ in client.list(status="processing"))

@@ -1,13 +1,31 @@
 """Write the results of a load test as a Markdown report."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
+from load.final_state import FinalState
 from load.resource_usage import MOTO, OTHERS, WORKERS
-from load.results import Phase, Results
+from load.results import GOAL, GOAL_PERCENT, Attack, Phase, Results
 from load.stats import trend
 from load.verdicts import Verdict
 
 Row = Sequence[str]
+
+PERCENTS = (50, 99)
+_CORRECT = (
+    "A valid file is *correct* if its image is `ready` and the processed bucket holds exactly the bytes "
+    "that the engine produces for it (same size and MD5). A broken file is *correct* if its image is "
+    "`failed` with the expected error code and the bucket holds nothing for it. "
+    "Times run from the start of the upload to the last update of the record."
+)
+_MEMORY = (
+    "Resident memory in MB, sampled every second. "
+    "All columns but the chart exclude the first 10% of the samples."
+)
+_MEMORY_HEAD = (
+    *("Phase", "Worker", "First", "Last", "Peak"),
+    *("Growth per 1,000 images", "Chart, from 0 to the peak"),
+)
 
 
 def render(results: Results) -> str:
@@ -17,62 +35,69 @@ def render(results: Results) -> str:
         "# Load test results",
         f"Machine: {machine}.",
         f"The test used {results.workers} workers and sent {results.concurrency} images at a time.",
-        table(["", *(phase.name for phase in results.phases)], list(_outcomes(results))),
-        _runs(results),
-        "## CPU time by process",
-        "CPU time per image in milliseconds, with the average number of busy cores in parentheses.",
-        table(["", *(phase.name for phase in results.phases)], _cpu(results.phases)),
-        _moto_share(results.phases),
-        "## CPU time of the workers",
-        "The engine is measured separately from the stack, once for each file.",
-        table(["", *(phase.name for phase in results.phases)], _overhead(results.phases)),
+        _table(results.all_phases, _outcomes(results.all_phases)),
+        _runs(results.states),
+        _CORRECT,
+        *(_attack(results.attack) if results.attack else ()),
+        *_cpu_time(results.phases),
         "Cost of a single run, called directly in one process and using the emulated AWS services:",
         table(["Run", "AWS calls", "CPU, ms", "Engine's part, ms"], list(_costs(results))),
         "## Memory of the workers",
-        (
-            "Resident memory in MB, sampled every second. "
-            "All columns but the chart exclude the first 10% of the samples."
-        ),
-        table(
-            [
-                "Phase",
-                "Worker",
-                "First",
-                "Last",
-                "Peak",
-                "Growth per 1,000 images",
-                "Chart, from 0 to the peak",
-            ],
-            list(_memory(results.phases)),
-        ),
+        _MEMORY,
+        table(_MEMORY_HEAD, list(_memory(results.phases))),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
-def _outcomes(results: Results) -> Iterator[Row]:
-    phases = results.phases
-    verdicts = [results.verdicts(phase) for phase in phases]
+def _cpu_time(phases: Sequence[Phase]) -> Sequence[str]:
+    return (
+        "## CPU time by process",
+        "CPU time per image in milliseconds, with the average number of busy cores in parentheses.",
+        _table(phases, _cpu(phases)),
+        _moto_share(phases),
+        "## CPU time of the workers",
+        "The engine is measured separately from the stack, once for each file.",
+        _table(phases, _overhead(phases)),
+    )
+
+
+def _table(phases: Sequence[Phase], rows: Iterable[Row]) -> str:
+    return table(["", *(phase.name for phase in phases)], list(rows))
+
+
+def _outcomes(phases: Sequence[Phase]) -> Iterator[Row]:
     yield ["images sent", *(f"{len(phase.sent):,}" for phase in phases)]
     yield ["of which broken", *(f"{sum(1 for s in phase.sent if s.item.code):,}" for phase in phases)]
     yield ["duplicate events sent", *(f"{sum(len(s.item.delays) for s in phase.sent):,}" for phase in phases)]
     yield ["duration, s", *(f"{phase.usage.seconds:.0f}" for phase in phases)]
     yield ["images per second", *(f"{phase.per_second:.1f}" for phase in phases)]
-    for percent in (50, 99):
-        seconds = (results.seconds_to_end(phase, percent) for phase in phases)
+    for percent in PERCENTS:
+        seconds = (phase.seconds_to_end(percent) for phase in phases)
         yield [f"time to `ready` or `failed`, p{percent}, s", *(f"{value:.2f}" for value in seconds)]
     for verdict in Verdict:
-        yield [f"**{verdict}**", *(f"{found[verdict]:,}" for found in verdicts)]
+        yield [f"**{verdict}**", *(f"{phase.verdicts[verdict]:,}" for phase in phases)]
 
 
-def _runs(results: Results) -> str:
-    runs = ", ".join(f"{count:,} {outcome}" for outcome, count in results.runs.most_common())
+def _runs(states: Sequence[FinalState]) -> str:
+    counts = sum((state.runs for state in states), Counter[str]())
+    runs = ", ".join(f"{count:,} {outcome}" for outcome, count in counts.most_common())
+    dead_letters, left = (
+        sum(each.dead_letters for each in states),
+        sum(each.messages_left for each in states),
+    )
     return (
-        f"Handler runs by outcome: {runs}. Dead letters: {results.dead_letters}. "
-        f"Messages left in the queues: {results.messages_left}.\n\n"
-        "A valid file is *correct* if its image is `ready` and the processed bucket holds exactly the bytes "
-        "that the engine produces for it (same size and MD5). A broken file is *correct* if its image is "
-        "`failed` with the expected error code and the bucket holds nothing for it. "
-        "Times run from the start of the upload to the last update of the record."
+        f"Handler runs by outcome: {runs}. Dead letters: {dead_letters}. Messages left in the queues: {left}."
+    )
+
+
+def _attack(attack: Attack) -> Sequence[str]:
+    did = ", ".join(f"{count:,} {what}" for what, count in sorted(attack.counts.items()))
+    ratios = ", ".join(f"{attack.slowdown(each):.2f} (p{each})" for each in (*PERCENTS, GOAL_PERCENT))
+    waited = f"The honest owner's images took this many times as long as alone: {ratios}."
+    return (
+        "## Hostile owners",
+        f"While an honest owner uploaded {len(attack.beside.sent)} images, hostile owners sent {did}.",
+        f"{waited} The goal is at most {GOAL:g} (p{GOAL_PERCENT}).",
     )
 
 

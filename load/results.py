@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from darkroom import Image
-
-from load.expected_outputs import Expected, Output
+from load.expected_outputs import Expected
+from load.final_state import FinalState
 from load.probe import Cost
 from load.resource_usage import ResourceUsage
 from load.stats import percentile
@@ -22,6 +21,7 @@ class Phase:
     sent: Sequence[Sent]
     usage: ResourceUsage
     expected: Sequence[Expected]
+    state: FinalState
 
     @property
     def per_second(self) -> float:
@@ -33,44 +33,68 @@ class Phase:
         """CPU seconds that the engine takes to render each image once."""
         return sum(expected.cpu for expected in self.expected)
 
+    @property
+    def verdicts(self) -> Counter[Verdict]:
+        """The number of images by verdict."""
+        return Counter(
+            judge(
+                sent.item,
+                self.state.images.get(sent.image_id or ""),
+                self.state.outputs.get(sent.image_id or "", frozenset()),
+                expected,
+            )
+            for sent, expected in zip(self.sent, self.expected, strict=True)
+        )
+
+    def seconds_to_end(self, percent: int) -> float:
+        """Return a percentile of the seconds from the start of an upload to the final state of its record."""
+        images = ((sent, self.state.images.get(sent.image_id or "")) for sent in self.sent)
+        return percentile(
+            [image.updated_at.timestamp() - sent.started for sent, image in images if image], percent
+        )
+
+
+GOAL, GOAL_PERCENT = 2.0, 95
+"""How many times as long an honest owner may wait for 95% of the images while hostile owners attack."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attack:
+    """An honest owner's images without and with hostile owners, and how often these did what."""
+
+    alone: Phase
+    beside: Phase
+    counts: Mapping[str, int]
+
+    def slowdown(self, percent: int) -> float:
+        """Return how many times as long a percentile of the honest owner's images took."""
+        return self.beside.seconds_to_end(percent) / self.alone.seconds_to_end(percent)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """Everything that the report shows. `images` and `stored` are keyed by image ID, `runs` by outcome."""
+    """Everything that the report shows."""
 
     machine: Mapping[str, str]
     workers: int
     concurrency: int
     phases: Sequence[Phase]
-    images: Mapping[str, Image]
-    stored: Mapping[str, frozenset[Output]]
-    runs: Counter[str]
-    dead_letters: int
-    messages_left: int
+    attack: Attack | None
     costs: Sequence[Cost]
 
-    def verdicts(self, phase: Phase) -> Counter[Verdict]:
-        """Count the verdicts over all images of a phase."""
-        return Counter(
-            judge(
-                sent.item,
-                self.images.get(sent.image_id or ""),
-                self.stored.get(sent.image_id or "", frozenset()),
-                expected,
-            )
-            for sent, expected in zip(phase.sent, phase.expected, strict=True)
-        )
+    @property
+    def all_phases(self) -> Sequence[Phase]:
+        """All phases, including those of the attack."""
+        return [*self.phases, *((self.attack.alone, self.attack.beside) if self.attack else ())]
 
-    def seconds_to_end(self, phase: Phase, percent: int) -> float:
-        """Return a percentile of the seconds from the start of an upload to the final state of its record."""
-        images = ((sent, self.images.get(sent.image_id or "")) for sent in phase.sent)
-        seconds = [image.updated_at.timestamp() - sent.started for sent, image in images if image]
-        return percentile(seconds, percent)
+    @property
+    def states(self) -> Sequence[FinalState]:
+        """The final state of each stack."""
+        return list({id(phase.state): phase.state for phase in self.all_phases}.values())
 
     @property
     def passed(self) -> bool:
-        """Whether every image is correct, with no dead letter and no message left."""
-        incorrect = sum(
-            self.verdicts(phase).total() - self.verdicts(phase)[Verdict.CORRECT] for phase in self.phases
-        )
-        return incorrect == self.dead_letters == self.messages_left == 0
+        """Whether every image is correct, nothing is left over, and the goal is reached."""
+        correct = all(phase.verdicts.keys() <= {Verdict.CORRECT} for phase in self.all_phases)
+        left = any(state.dead_letters or state.messages_left for state in self.states)
+        return correct and not left and (not self.attack or self.attack.slowdown(GOAL_PERCENT) <= GOAL)

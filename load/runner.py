@@ -3,25 +3,26 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from bench import machine
-from load import event_queue, final_state, handler_logs, plan
+from load import final_state, plan
 from load.expected_outputs import render_all
+from load.hostile import attacked
 from load.inputs import write_inputs
 from load.plan import Item
 from load.probe import Cost
-from load.resource_usage import ResourceUsage, measured
-from load.results import Phase, Results
+from load.resource_usage import measured
+from load.results import Attack, Phase, Results
 from load.stack import Stack, started
-from load.uploads import Sent, send_all
+from load.uploads import send_all
 from local.process import ROOT
 
-DRAIN_SECONDS = 120
 COST_SAMPLES = 150, 10
 """Maximum numbers of small and large images that the probe measures.
 
@@ -31,10 +32,16 @@ It measures at most a quarter of the small images of the load test.
 
 @dataclass(frozen=True, kw_only=True)
 class Workload:
-    """The numbers of images to send, of worker processes, and of images in flight at a time."""
+    """The numbers of images to send, of worker processes, and of images in flight at a time.
+
+    An honest owner sends `attacked` images, one after another, without and with hostile owners, who keep
+    `unfinished` images in flight.
+    """
 
     small: int = 10_000
     large: int = 300
+    attacked: int = 100
+    unfinished: int = 24
     workers: int = 2
     concurrency: int = 16
 
@@ -42,46 +49,44 @@ class Workload:
 def run(workload: Workload, folder: Path) -> Results:
     """Run the load test with its files in `folder`. Raises StackFailed if the stack does not start."""
     planned = {"small": plan.small(workload.small), "12 MP": plan.large(workload.large)}
-    planned = {name: items for name, items in planned.items() if items}
-    inputs = folder / "inputs"
-    write_inputs([item for items in planned.values() for item in items], inputs)
     with started(folder / "stack", workload.workers) as stack:
-        sent = {name: _send(stack, items, inputs, workload.concurrency) for name, items in planned.items()}
-        left = event_queue.wait_until_empty(stack, DRAIN_SECONDS)
-        images, stored, log = (
-            final_state.images(stack),
-            final_state.outputs(stack),
-            stack.log.read_text("utf-8"),
-        )
+        sent = [_sent(stack, name, items, workload.concurrency) for name, items in planned.items() if items]
+        state = final_state.read(stack)
         costs = _costs(stack, workload, folder / "costs.json")
-    phases = [
-        Phase(
-            name=name,
-            sent=uploaded,
-            usage=usage,
-            expected=render_all([inputs / each.item.filename for each in uploaded]),
-        )
-        for name, (uploaded, usage) in sent.items()
-    ]
     return Results(
         machine=machine.describe(),
         workers=workload.workers,
         concurrency=workload.concurrency,
-        phases=phases,
-        images=images,
-        stored=stored,
-        runs=handler_logs.runs(log),
-        dead_letters=handler_logs.dead_letters(log),
-        messages_left=left,
+        phases=[phase(state=state) for phase in sent],
+        attack=_attack(workload, folder) if workload.attacked else None,
         costs=costs,
     )
 
 
-def _send(
-    stack: Stack, items: Sequence[Item], inputs: Path, concurrency: int
-) -> tuple[list[Sent], ResourceUsage]:
+def _attack(workload: Workload, folder: Path) -> Attack:
+    """Send the same images twice, with as many slots as workers, so that the shares of owners matter."""
+    items = plan.small(workload.attacked)
+    settings = {
+        "PROCESS_CONCURRENCY": str(workload.workers),
+        # Just enough for the honest owner.
+        "IMAGES_PER_DAY": str(2 * workload.attacked),
+    }
+    with started(folder / "attacked", workload.workers, settings) as stack:
+        alone = _sent(stack, "honest owner alone", items, concurrency=1)
+        with attacked(stack, folder / "hostile", workload.unfinished) as counts:
+            beside = _sent(stack, "beside hostile owners", items, concurrency=1)
+        state = final_state.read(stack)
+    return Attack(alone=alone(state=state), beside=beside(state=state), counts=counts)
+
+
+def _sent(stack: Stack, name: str, items: Sequence[Item], concurrency: int) -> Callable[..., Phase]:
+    """Send images, and return a phase that lacks the final `state` of the stack."""
+    inputs = stack.log.with_name("inputs")
+    write_inputs(items, inputs)
     with measured(stack) as usage:
-        return send_all(stack, items, inputs, min(concurrency, len(items))), usage
+        sent = send_all(stack, items, inputs, min(concurrency, len(items)))
+    expected = render_all([inputs / each.item.filename for each in sent])
+    return partial(Phase, name=name, sent=sent, usage=usage, expected=expected)
 
 
 def _costs(stack: Stack, workload: Workload, file: Path) -> list[Cost]:

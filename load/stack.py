@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from local.aws import Clients, connect
 from local.process import ROOT
+from local.queues import Queue, existing_queue
 from local.resources import EVENTS_QUEUE
 
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
@@ -29,17 +30,17 @@ class Stack:
     """A running stack.
 
     `url` and `token` are for calling the API; `environment` holds the app's environment variables. `pid` is
-    the process ID of `python -m local up`, and `log` collects the output of all its processes. `events_url`,
-    `deferred_url` and `failures_url` are the queues of S3 events, deferred events and dead letters.
+    the process ID of `python -m local up`, and `log` collects the output of all its processes. `events`,
+    `deferred` and `failures` are the queues of S3 events, deferred events and dead letters.
     """
 
     url: str
     token: str
     aws: Clients
     environment: Mapping[str, str]
-    events_url: str
-    deferred_url: str
-    failures_url: str
+    events: Queue
+    deferred: Queue
+    failures: Queue
     pid: int
     log: Path
 
@@ -63,22 +64,26 @@ def started(folder: Path, workers: int, settings: Mapping[str, str] = NO_SETTING
         )
     try:
         _wait_for(folder / "stack.json", process, log)
-        facts = json.loads((folder / "stack.json").read_text("utf-8"))
-        aws = connect(facts["aws_url"])
-        yield Stack(
-            url=facts["url"],
-            token=facts["token"],
-            aws=aws,
-            environment=facts["environment"],
-            events_url=aws.sqs.get_queue_url(QueueName=EVENTS_QUEUE)["QueueUrl"],
-            deferred_url=aws.sqs.get_queue_url(QueueName=facts["environment"]["DEFERRED_QUEUE"])["QueueUrl"],
-            failures_url=aws.sqs.get_queue_url(QueueName=facts["environment"]["FAILURES_QUEUE"])["QueueUrl"],
-            pid=process.pid,
-            log=log,
-        )
+        yield _stack(folder / "stack.json", process.pid, log)
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)
+
+
+def _stack(state: Path, pid: int, log: Path) -> Stack:
+    facts = json.loads(state.read_text("utf-8"))
+    environment, aws = facts["environment"], connect(facts["aws_url"])
+    return Stack(
+        url=facts["url"],
+        token=facts["token"],
+        aws=aws,
+        environment=environment,
+        events=existing_queue(aws.sqs, EVENTS_QUEUE),
+        deferred=existing_queue(aws.sqs, environment["DEFERRED_QUEUE"]),
+        failures=existing_queue(aws.sqs, environment["FAILURES_QUEUE"]),
+        pid=pid,
+        log=log,
+    )
 
 
 def _wait_for(file: Path, process: "subprocess.Popen[bytes]", log: Path) -> None:

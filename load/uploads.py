@@ -9,7 +9,6 @@ from pathlib import Path
 
 from darkroom import Client, DarkroomError, ImageFailed
 
-from chalicelib.domain import keys
 from load import event_queue
 from load.plan import Item
 from load.stack import Stack
@@ -52,21 +51,13 @@ def _send(client: Client, stack: Stack, item: Item, folder: Path) -> Sent:
     file = folder / item.filename
     sent = Sent(item, time.time())
     try:
-        sent = Sent(item, sent.started, client.upload(file, wait=False).id)
-        _send_duplicates(stack, sent, file)
-        client.wait(str(sent.image_id), WAIT_SECONDS)
+        image_id = client.upload(file, wait=False).id
+        sent = Sent(item, sent.started, image_id)
+        for delay in item.delays:
+            event_queue.send_duplicate(stack, image_id, file, delay)
+        client.wait(image_id, WAIT_SECONDS)
     except ImageFailed:
         pass  # The outcome is checked after all events have been processed.
     except DarkroomError as error:
         print(f"{item.filename}: {error}")  # noqa: T201 - a run takes minutes, so report it now
     return sent
-
-
-def _send_duplicates(stack: Stack, sent: Sent, file: Path) -> None:
-    if not sent.item.delays:
-        return
-    prefix = stack.environment.get("UPLOAD_PREFIX", "images/")
-    key = keys.source_key(prefix, str(sent.image_id), keys.ORIGINAL)
-    event = event_queue.object_created(stack.environment["UPLOAD_BUCKET"], key, file.read_bytes())
-    for delay in sent.item.delays:
-        event_queue.send(stack, event, delay)

@@ -2,9 +2,10 @@
 
 import logging
 import os
-import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from boto3.session import Session
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -15,7 +16,7 @@ from local.aws_pages import PageFilter
 from local.keep_alive import KeepAliveHandler
 from local.moto_patches import patch_moto
 from local.moto_performance import speed_up_moto
-from local.network import LOOPBACK, choose_port
+from local.network import LOOPBACK, choose_port, serving
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -25,35 +26,30 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
 
+@dataclass(frozen=True)
 class AwsServer:
-    """moto's server, in threads of this process."""
+    """moto's running server, and its filter for requests of pages."""
 
-    def __init__(self, port: int) -> None:
-        """Choose the port, any free one for 0. Raises PortTaken."""
-        self._port = choose_port(port)
-        self.pages = PageFilter(DomainDispatcherApplication(create_backend_app), self._port)
-        self.url = f"http://{LOOPBACK}:{self._port}"
+    url: str
+    pages: PageFilter
 
-    def __enter__(self) -> Self:
-        """Start the server."""
-        # otherwise several lines per resource type that moto does not support
-        logging.getLogger("moto").setLevel(logging.ERROR)
-        patch_moto()
-        speed_up_moto()
-        # moto's Step Functions call its Lambda on this port
-        os.environ["MOTO_PORT"] = str(self._port)
-        self._server = make_server(
-            LOOPBACK, self._port, self.pages, threaded=True, request_handler=KeepAliveHandler
-        )
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        """Stop the server. moto keeps its data in classes, so it lasts until the process ends."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+@contextmanager
+def serving_aws(port: int) -> Iterator[AwsServer]:
+    """Serve on this port, any free one for 0. Raises PortTaken.
+
+    moto keeps its data in classes, so it lasts until the process ends.
+    """
+    port = choose_port(port)
+    pages = PageFilter(DomainDispatcherApplication(create_backend_app), port)
+    # otherwise several lines per resource type that moto does not support
+    logging.getLogger("moto").setLevel(logging.ERROR)
+    patch_moto()
+    speed_up_moto()
+    # moto's Step Functions call its Lambda on this port
+    os.environ["MOTO_PORT"] = str(port)
+    with serving(make_server(LOOPBACK, port, pages, threaded=True, request_handler=KeepAliveHandler)):
+        yield AwsServer(f"http://{LOOPBACK}:{port}", pages)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Builds events in the formats that AWS documents."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +9,6 @@ from local.worker_protocol import Invocation, Outcome
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
-
-
-@dataclass(frozen=True)
-class Queue:
-    """One SQS queue."""
-
-    url: str
-    arn: str
 
 
 def s3_event(body: str) -> dict[str, Any]:

@@ -9,8 +9,9 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from local.event_formats import Queue, failure_record, s3_event, sqs_event
+from local.event_formats import failure_record, s3_event, sqs_event
 from local.lambda_function import Function
+from local.queues import Queue
 from local.resources import UPLOAD_HANDLER, Resources
 from local.worker_protocol import Invocation
 
@@ -61,12 +62,12 @@ class AsynchronousInvocation:
             return
         if outcome.failed:
             record = failure_record(invocation, outcome, attempt)
-            self._sqs.send_message(QueueUrl=self._resources.failures_url, MessageBody=record)
-        self._sqs.delete_message(QueueUrl=self._resources.events_url, ReceiptHandle=message["ReceiptHandle"])
+            self._sqs.send_message(QueueUrl=self._resources.failures.url, MessageBody=record)
+        self._sqs.delete_message(QueueUrl=self._resources.events.url, ReceiptHandle=message["ReceiptHandle"])
 
     def _hide(self, message: "MessageTypeDef", seconds: int) -> None:
         self._sqs.change_message_visibility(
-            QueueUrl=self._resources.events_url,
+            QueueUrl=self._resources.events.url,
             ReceiptHandle=message["ReceiptHandle"],
             VisibilityTimeout=seconds,
         )

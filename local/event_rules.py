@@ -9,7 +9,7 @@ from pathlib import Path
 
 from local.account import STAGE
 from local.aws import Clients
-from local.event_formats import Queue
+from local.queues import Queue, existing_queue
 
 TEMPLATE = Path(__file__).parents[1] / "infra" / "events.yaml"
 STACK = "darkroom-events"
@@ -43,12 +43,6 @@ def create_event_resources(clients: Clients) -> EventResources:
     }
     return EventResources(
         environment,
-        webhooks=_queue(clients, outputs["WebhooksQueue"]),
-        failures=_queue(clients, outputs["WebhookFailuresQueue"]),
+        webhooks=existing_queue(clients.sqs, outputs["WebhooksQueue"]),
+        failures=existing_queue(clients.sqs, outputs["WebhookFailuresQueue"]),
     )
-
-
-def _queue(clients: Clients, name: str) -> Queue:
-    url = clients.sqs.get_queue_url(QueueName=name)["QueueUrl"]
-    attributes = clients.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
-    return Queue(url=url, arn=attributes["QueueArn"])

@@ -1,6 +1,10 @@
-"""Chooses ports on the loopback interface, so that other machines cannot reach the local stack."""
+"""Serves on the loopback interface, so that other machines cannot reach the local stack."""
 
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socketserver import BaseServer
 
 from local.errors import PortTaken
 
@@ -21,3 +25,16 @@ def choose_port(wanted: int) -> int:
             ) from error
         port: int = probe.getsockname()[1]
         return port
+
+
+@contextmanager
+def serving(server: BaseServer) -> Iterator[None]:
+    """Run a server in a thread during the block."""
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from local.account import function_name
 from local.aws import Clients
 from local.lambda_invoke_api import Invoker, accept_invocations, asynchronous
+from local.queues import Queue, existing_queue
 from local.template import resource_properties
 
 if TYPE_CHECKING:
@@ -31,23 +32,30 @@ HIDDEN_SECONDS = 43_200
 
 @dataclass(frozen=True)
 class Resources:
-    """Names of the created resources; `..._url` and `..._arn` are URLs and ARNs of queues."""
+    """The created buckets, tables and queues, and the name of the function that processes uploads."""
 
     upload_bucket: str
     dest_bucket: str
     images_table: str
     tokens_table: str
-    failures_queue: str
-    failures_arn: str
-    failures_url: str
-    deferred_queue: str
-    deferred_arn: str
-    deferred_url: str
-    erasures_queue: str
-    erasures_arn: str
-    erasures_url: str
-    events_url: str
+    failures: Queue
+    deferred: Queue
+    erasures: Queue
+    events: Queue
     process_function: str
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables of the app that name the resources."""
+        return {
+            "UPLOAD_BUCKET": self.upload_bucket,
+            "DEST_BUCKET": self.dest_bucket,
+            "IMAGES_TABLE": self.images_table,
+            "TOKENS_TABLE": self.tokens_table,
+            "FAILURES_QUEUE": self.failures.name,
+            "DEFERRED_QUEUE": self.deferred.name,
+            "ERASURES_QUEUE": self.erasures.name,
+            "PROCESS_FUNCTION": self.process_function,
+        }
 
 
 def create_resources(clients: Clients, prefix: str) -> Resources:
@@ -62,16 +70,10 @@ def create_resources(clients: Clients, prefix: str) -> Resources:
         dest_bucket=outputs["DestBucket"],
         images_table=outputs["ImagesTable"],
         tokens_table=outputs["TokensTable"],
-        failures_queue=outputs["FailuresQueue"],
-        failures_arn=outputs["FailuresQueueArn"],
-        failures_url=clients.sqs.get_queue_url(QueueName=outputs["FailuresQueue"])["QueueUrl"],
-        deferred_queue=outputs["DeferredQueue"],
-        deferred_arn=outputs["DeferredQueueArn"],
-        deferred_url=clients.sqs.get_queue_url(QueueName=outputs["DeferredQueue"])["QueueUrl"],
-        erasures_queue=outputs["ErasuresQueue"],
-        erasures_arn=outputs["ErasuresQueueArn"],
-        erasures_url=clients.sqs.get_queue_url(QueueName=outputs["ErasuresQueue"])["QueueUrl"],
-        events_url=_create_events_queue(clients.sqs),
+        failures=existing_queue(clients.sqs, outputs["FailuresQueue"]),
+        deferred=existing_queue(clients.sqs, outputs["DeferredQueue"]),
+        erasures=existing_queue(clients.sqs, outputs["ErasuresQueue"]),
+        events=_created_events_queue(clients.sqs),
         process_function=function_name(UPLOAD_HANDLER),
     )
     _send_events(clients, resources, prefix)
@@ -81,7 +83,7 @@ def create_resources(clients: Clients, prefix: str) -> Resources:
 
 def upload_function(clients: Clients, resources: Resources) -> dict[str, Invoker]:
     """Return the function that processes uploads, by name."""
-    return {resources.process_function: asynchronous(clients.sqs, resources.events_url)}
+    return {resources.process_function: asynchronous(clients.sqs, resources.events.url)}
 
 
 def _create_stack(clients: Clients) -> dict[str, str]:
@@ -136,21 +138,18 @@ def _complete_table(dynamodb: "DynamoDBClient", table: str, properties: dict[str
     )
 
 
-def _create_events_queue(sqs: "SQSClient") -> str:
-    queue = sqs.create_queue(QueueName=EVENTS_QUEUE, Attributes={"VisibilityTimeout": str(HIDDEN_SECONDS)})
-    return queue["QueueUrl"]
+def _created_events_queue(sqs: "SQSClient") -> Queue:
+    sqs.create_queue(QueueName=EVENTS_QUEUE, Attributes={"VisibilityTimeout": str(HIDDEN_SECONDS)})
+    return existing_queue(sqs, EVENTS_QUEUE)
 
 
 def _send_events(clients: Clients, resources: Resources, prefix: str) -> None:
-    attributes = clients.sqs.get_queue_attributes(QueueUrl=resources.events_url, AttributeNames=["QueueArn"])[
-        "Attributes"
-    ]
     clients.s3.put_bucket_notification_configuration(
         Bucket=resources.upload_bucket,
         NotificationConfiguration={
             "QueueConfigurations": [
                 {
-                    "QueueArn": attributes["QueueArn"],
+                    "QueueArn": resources.events.arn,
                     "Events": ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"],
                     "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": prefix}]}},
                 }
@@ -158,4 +157,4 @@ def _send_events(clients: Clients, resources: Resources, prefix: str) -> None:
         },
     )
     # S3 sends a test event to a new queue target. A function would not get one.
-    clients.sqs.purge_queue(QueueUrl=resources.events_url)
+    clients.sqs.purge_queue(QueueUrl=resources.events.url)

@@ -1,24 +1,24 @@
 """Starts the parts of the local stack in order, and stops them in reverse order."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 
 from local.account import function_name, sdk_environment
 from local.api import Api
-from local.aws import AwsServer, Clients, connect
+from local.aws import Clients, connect, serving_aws
 from local.aws_pages import PageAccess
 from local.cdn.function import node
 from local.cdn.running import Cdn, Surroundings, running_cdn
 from local.event_relay import DEFAULT_LIMITS, INVALIDATION_HANDLER, WEBHOOK_HANDLER, Limits
-from local.event_rules import create_event_resources
+from local.event_rules import EventResources, create_event_resources
 from local.execution_failures import report_execution_failures
-from local.face_detection import emulate_face_detection
-from local.moderation import emulate_moderation
+from local.lambda_function import Function, Worker
 from local.page_requests import page_origins
 from local.process import ROOT, Launcher
+from local.rekognition import emulate_rekognition
 from local.resources import Resources, create_resources
 from local.stack_functions import StackFunctions
 from local.template import parameter_default
@@ -67,98 +67,116 @@ class Stack:
     pids: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Emulated:
+    """The emulated AWS, and the app's environment in it."""
+
+    aws_url: str
+    clients: Clients
+    resources: Resources
+    events: EventResources | None
+    cdn: Cdn | None
+    environment: dict[str, str]
+
+
 @contextmanager
 def running(options: Options) -> Iterator[Stack]:
     """Yield the stack once it is ready. Raises PortTaken, ApiFailed, WorkerFailed, TokenFailed."""
     with ExitStack() as stopping:
         api = Api(options.port)
-        aws = stopping.enter_context(AwsServer(options.aws_port))
-        clients = connect(aws.url)
-        prefix = os.environ.get("UPLOAD_PREFIX") or parameter_default(ACCESS, "UploadPrefix")
-        resources = create_resources(clients, prefix)
-        origins = page_origins(api.port, os.environ)
-        aws.pages.access = PageAccess(origins, resources.upload_bucket, resources.dest_bucket)
-        environment = sdk_environment(aws.url) | _app_environment(resources, prefix)
-        if options.workflow == "stepfunctions":
-            report_execution_failures(clients.sqs, resources.failures_url)
-            machine = create_state_machine(clients.stepfunctions)
-            environment |= {"WORKFLOW": options.workflow, "STATE_MACHINE": machine}
-        emulate_moderation()
-        emulate_face_detection()
-        event_resources = create_event_resources(clients) if options.events else None
-        if event_resources:
-            environment |= event_resources.environment
-        around = Surroundings(
-            api_url=api.url,
-            aws_url=aws.url,
-            bucket=resources.dest_bucket,
-            page_origins=origins,
-            project=ROOT,
-        )
-        cdn = _start_cdn(stopping, clients, options, around)
-        if cdn:
-            environment |= cdn.environment
-        elif options.cdn:
-            environment["PUBLIC_VARIANTS"] = "true"
-        launcher = Launcher(environment, log=options.log)
-        token = TokenRequest(launcher)
+        emulated = _emulate(stopping, options, api)
+        launcher = Launcher(emulated.environment, log=options.log)
+        token = TokenRequest(launcher, "--label", "local")
         stopping.callback(token.stop)
         api.start(launcher)
         stopping.callback(api.stop)
-        functions = StackFunctions(
-            stopping=stopping,
-            clients=clients,
-            resources=resources,
-            launcher=launcher,
-            limits=options.limits,
-            workers=options.workers,
-        )
-        functions.start_schedule(options.sweep_every)
-        functions.start_invoked()
-        uploads = functions.start_relay()
-        if event_resources:
-            functions.start_trigger(event_resources.webhooks, WEBHOOK_HANDLER)
-        if cdn:
-            functions.start_trigger(cdn.invalidations, INVALIDATION_HANDLER)
-        workers = [function.start() for function in uploads]
+        workers = [each.start() for each in _start_functions(stopping, options, emulated, launcher)]
         for worker in workers:
             worker.wait()
         api.wait()
-        pids = {
+        yield _stack(api, emulated, token.wait(), workers)
+
+
+def _stack(api: Api, emulated: _Emulated, token: str, workers: Sequence[Worker]) -> Stack:
+    return Stack(
+        url=api.url,
+        aws_url=emulated.aws_url,
+        cdn_url=emulated.cdn.url if emulated.cdn else None,
+        token=token,
+        signing_key=emulated.cdn.signing_key if emulated.cdn else None,
+        environment=emulated.environment,
+        pids={
             "stack": os.getpid(),
             "api": api.process.pid,
             "workers": [worker.process.pid for worker in workers],
-        }
-        yield Stack(
-            url=api.url,
-            aws_url=aws.url,
-            cdn_url=cdn.url if cdn else None,
-            token=token.wait(),
-            signing_key=cdn.signing_key if cdn else None,
-            environment=environment,
-            pids=pids,
-        )
+        },
+    )
 
 
-def _app_environment(resources: Resources, prefix: str) -> dict[str, str]:
-    return {
-        "UPLOAD_BUCKET": resources.upload_bucket,
+def _emulate(stopping: ExitStack, options: Options, api: Api) -> _Emulated:
+    """Start the emulated AWS and create what the app needs there."""
+    aws = stopping.enter_context(serving_aws(options.aws_port))
+    clients = connect(aws.url)
+    prefix = os.environ.get("UPLOAD_PREFIX") or parameter_default(ACCESS, "UploadPrefix")
+    resources = create_resources(clients, prefix)
+    origins = page_origins(api.port, os.environ)
+    aws.pages.access = PageAccess(origins, resources.upload_bucket, resources.dest_bucket)
+    emulate_rekognition()
+    events = create_event_resources(clients) if options.events else None
+    around = Surroundings(
+        api_url=api.url, aws_url=aws.url, bucket=resources.dest_bucket, page_origins=origins, project=ROOT
+    )
+    cdn = _start_cdn(stopping, clients, options, around)
+    environment = {
+        **sdk_environment(aws.url),
+        **resources.environment(),
         "UPLOAD_PREFIX": prefix,
-        "DEST_BUCKET": resources.dest_bucket,
-        "IMAGES_TABLE": resources.images_table,
-        "TOKENS_TABLE": resources.tokens_table,
-        "FAILURES_QUEUE": resources.failures_queue,
-        "DEFERRED_QUEUE": resources.deferred_queue,
-        "ERASURES_QUEUE": resources.erasures_queue,
-        "PROCESS_FUNCTION": resources.process_function,
         "RENDER_FUNCTION": function_name(RENDERING_HANDLER),
+        **_workflow(options, clients, resources),
+        **(events.environment if events else {}),
+        **_access_to_variants(options, cdn),
     }
+    return _Emulated(aws.url, clients, resources, events, cdn, environment)
 
 
-def _start_cdn(
-    stopping: ExitStack, clients: Clients, options: Options, surroundings: Surroundings
-) -> Cdn | None:
+def _start_functions(
+    stopping: ExitStack, options: Options, emulated: _Emulated, launcher: Launcher
+) -> list[Function]:
+    """Let functions be invoked, and return those that process uploads."""
+    functions = StackFunctions(
+        stopping=stopping,
+        clients=emulated.clients,
+        resources=emulated.resources,
+        launcher=launcher,
+        limits=options.limits,
+        workers=options.workers,
+    )
+    functions.start_schedule(options.sweep_every)
+    functions.start_invoked()
+    if emulated.events:
+        functions.start_trigger(emulated.events.webhooks, WEBHOOK_HANDLER)
+    if emulated.cdn:
+        functions.start_trigger(emulated.cdn.invalidations, INVALIDATION_HANDLER)
+    return functions.start_relay()
+
+
+def _workflow(options: Options, clients: Clients, resources: Resources) -> dict[str, str]:
+    """Return the app's settings for the workflow, which is created if it is used."""
+    if options.workflow != "stepfunctions":
+        return {}
+    report_execution_failures(clients.sqs, resources.failures.url)
+    return {"WORKFLOW": options.workflow, "STATE_MACHINE": create_state_machine(clients.stepfunctions)}
+
+
+def _access_to_variants(options: Options, cdn: Cdn | None) -> Mapping[str, str]:
+    """Return the app's settings of who may read variants, and where."""
+    if cdn:
+        return cdn.environment
+    return {"PUBLIC_VARIANTS": "true"} if options.cdn else {}
+
+
+def _start_cdn(stopping: ExitStack, clients: Clients, options: Options, around: Surroundings) -> Cdn | None:
     executable = node() if options.cdn else None
     if executable is None:
         return None
-    return stopping.enter_context(running_cdn(options.cdn_port, executable, clients, surroundings))
+    return stopping.enter_context(running_cdn(options.cdn_port, executable, clients, around))

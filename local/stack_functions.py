@@ -1,10 +1,10 @@
 """Starts the functions of the local stack with what invokes them: queues, a schedule, Lambda's API."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from local.aws import Clients
-from local.event_formats import Queue
 from local.event_relay import (
     DEFERRED_HANDLER,
     ERASURE_HANDLER,
@@ -15,8 +15,9 @@ from local.event_relay import (
 )
 from local.lambda_function import Function
 from local.lambda_invoke_api import accept_invocations
-from local.poller import Pollers
+from local.poller import Deliver, Pollers
 from local.process import Launcher
+from local.queues import Queue
 from local.resources import Resources, upload_function
 from local.schedule import Schedule
 from local.workflow import RENDERING_HANDLER, TASK_HANDLERS, Pool
@@ -59,40 +60,37 @@ class StackFunctions:
         uploads, deferring = self._several(), self._several()
         failures, erasing = Function(self.launcher), Function(self.launcher)
         resources, sqs = self.resources, self.clients.sqs
-        deferred = Queue(url=resources.deferred_url, arn=resources.deferred_arn)
-        dead_letters = Queue(url=resources.failures_url, arn=resources.failures_arn)
-        erasures = Queue(url=resources.erasures_url, arn=resources.erasures_arn)
-        pollers = Pollers(
-            sqs,
+        self._poll(
             {
-                resources.events_url: [
+                resources.events: [
                     AsynchronousInvocation(sqs, resources, function, self.limits) for function in uploads
                 ],
-                deferred.url: [self._trigger(deferred, DEFERRED_HANDLER, each) for each in deferring],
-                erasures.url: [self._trigger(erasures, ERASURE_HANDLER, erasing)],
-                dead_letters.url: [self._trigger(dead_letters, FAILURE_HANDLER, failures)],
+                resources.deferred: self._triggers(resources.deferred, DEFERRED_HANDLER, deferring),
+                resources.erasures: self._triggers(resources.erasures, ERASURE_HANDLER, [erasing]),
+                resources.failures: self._triggers(resources.failures, FAILURE_HANDLER, [failures]),
             },
+            [*uploads, *deferring, failures, erasing],
         )
-        pollers.start()
-        self.stopping.callback(pollers.stop)
-        self._stop_first([*uploads, *deferring, failures, erasing])
         return uploads
 
     def start_trigger(self, queue: Queue, handler: str) -> None:
         """Invoke a handler with each message of a queue. Its function starts with the first one."""
         function = Function(self.launcher)
-        pollers = Pollers(self.clients.sqs, {queue.url: [self._trigger(queue, handler, function)]})
-        pollers.start()
-        self.stopping.callback(pollers.stop)
-        self._stop_first([function])
+        self._poll({queue: self._triggers(queue, handler, [function])}, [function])
 
     def _several(self) -> list[Function]:
         return [Function(self.launcher) for _ in range(self.workers)]
 
-    def _trigger(self, queue: Queue, handler: str, function: Function) -> QueueTrigger:
-        return QueueTrigger(self.clients.sqs, queue, handler, function, self.limits)
+    def _triggers(self, queue: Queue, handler: str, functions: Sequence[Function]) -> Sequence[Deliver]:
+        return [QueueTrigger(self.clients.sqs, queue, handler, each, self.limits) for each in functions]
 
-    def _stop_first(self, functions: list[Function]) -> None:
+    def _poll(self, deliveries: Mapping[Queue, Sequence[Deliver]], functions: Sequence[Function]) -> None:
+        pollers = Pollers(self.clients.sqs, {queue.url: each for queue, each in deliveries.items()})
+        pollers.start()
+        self.stopping.callback(pollers.stop)
+        self._stop_first(functions)
+
+    def _stop_first(self, functions: Sequence[Function]) -> None:
         """Stop the functions before what waits for them, which ends its waiting."""
         for function in functions:
             self.stopping.callback(function.stop)

@@ -12,10 +12,10 @@ START_SECONDS = 30
 class TokenRequest:
     """A child process that creates the token while the rest of the stack starts."""
 
-    def __init__(self, launcher: Launcher) -> None:
-        """Start the process without waiting for it."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "ops", "token", "create", "--label", "local"],
+    def __init__(self, launcher: Launcher, *arguments: str) -> None:
+        """Start the process without waiting for it. The arguments are those of `ops token create`."""
+        self._process = subprocess.Popen(  # noqa: S603 - this project's own command
+            [sys.executable, "-m", "ops", "token", "create", *arguments],
             cwd=launcher.project,
             env=launcher.environment,
             stdout=subprocess.PIPE,

@@ -9,7 +9,7 @@ from boto3.session import Session
 
 from local.account import CREDENTIALS, REGION
 from local.aws import Clients
-from local.event_formats import Queue
+from local.queues import Queue
 from tests.unit.infra.templates import distribution
 
 _QUEUE = "darkroom-local-invalidations"

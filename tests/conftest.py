@@ -8,7 +8,7 @@ from chalice.app import Chalice
 
 import tests.unset_aws_profile  # noqa: F401 - before moto is imported
 from local.account import sdk_environment
-from local.aws import AwsServer, Clients, connect
+from local.aws import Clients, connect, serving_aws
 from local.aws_pages import PageAccess
 from local.event_rules import EventResources, create_event_resources
 from local.resources import Resources, create_resources
@@ -34,7 +34,7 @@ class Aws:
 
 @pytest.fixture(scope="session")
 def aws() -> Iterator[Aws]:
-    with AwsServer(0) as server:
+    with serving_aws(0) as server:
         clients = connect(server.url)
         resources = create_resources(clients, PREFIX)
         events = create_event_resources(clients)
@@ -42,14 +42,7 @@ def aws() -> Iterator[Aws]:
         server.pages.access = PageAccess({PAGE}, resources.upload_bucket, resources.dest_bucket)
         environment = {
             **sdk_environment(server.url),
-            "UPLOAD_BUCKET": resources.upload_bucket,
-            "DEST_BUCKET": resources.dest_bucket,
-            "IMAGES_TABLE": resources.images_table,
-            "TOKENS_TABLE": resources.tokens_table,
-            "FAILURES_QUEUE": resources.failures_queue,
-            "DEFERRED_QUEUE": resources.deferred_queue,
-            "ERASURES_QUEUE": resources.erasures_queue,
-            "PROCESS_FUNCTION": resources.process_function,
+            **resources.environment(),
             "CORS_ORIGINS": PAGE,
             **events.environment,
             **cdn.environment,

@@ -15,7 +15,7 @@ from moto.cloudfront.models import CloudFrontBackend, Invalidation
 from local.account import CREDENTIALS, REGION, STAGE
 from local.aws import Clients
 from local.cdn.origins import CONNECTIONS
-from local.event_formats import Queue
+from local.queues import Queue, existing_queue
 
 PARAMETER = f"/darkroom/{STAGE}/signing-keys"
 _QUEUE = f"darkroom-{STAGE}-invalidations"
@@ -36,8 +36,7 @@ class CdnResources:
 
 def create_cdn_resources(clients: Clients, aws_url: str) -> CdnResources:
     """Create a signing key, a queue, and a distribution that moto only knows by name."""
-    created = clients.sqs.create_queue(QueueName=_QUEUE)["QueueUrl"]
-    attributes = clients.sqs.get_queue_attributes(QueueUrl=created, AttributeNames=["QueueArn"])
+    clients.sqs.create_queue(QueueName=_QUEUE)
     distribution = client("cloudfront", aws_url).create_distribution(DistributionConfig=_NAMED)
     signing_key = _created_key(client("ssm", aws_url))
     return CdnResources(
@@ -46,7 +45,7 @@ def create_cdn_resources(clients: Clients, aws_url: str) -> CdnResources:
             "INVALIDATIONS_QUEUE": _QUEUE,
             "SIGNING_KEYS": PARAMETER,
         },
-        Queue(url=created, arn=attributes["Attributes"]["QueueArn"]),
+        existing_queue(clients.sqs, _QUEUE),
         signing_key,
     )
 

@@ -1,10 +1,8 @@
 """Serves the local distribution over HTTP on the loopback interface."""
 
-import threading
 from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
 
 from local.cdn.answer import Answer
 from local.cdn.edge import Edge
@@ -16,27 +14,9 @@ from local.page_requests import RequestSource, foreign_host, is_for_any_page, re
 BACKLOG = 128
 
 
-class CdnServer:
-    """An HTTP server in threads of this process."""
+class CdnServer(ThreadingHTTPServer):
+    """Serves on this port. Only pages of these `origins` may read responses."""
 
-    def __init__(self, port: int, edge: Edge, origins: Collection[str]) -> None:
-        """Serve on this port. Only pages of these `origins` may read responses."""
-        self._server = _Server(port, edge, origins)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    def __enter__(self) -> Self:
-        """Start the server."""
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop the server."""
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = BACKLOG
 
@@ -65,7 +45,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     # Head and body are sent one after the other, and the caller may delay its acknowledgment of the head.
     disable_nagle_algorithm = True
-    server: _Server
+    server: CdnServer
 
     def do_GET(self) -> None:
         answer = self._answer()

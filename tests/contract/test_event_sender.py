@@ -37,7 +37,7 @@ class Function:
 
     def event(self, key: str) -> S3Event:
         """Receive events from the queue until one is about this key."""
-        sqs, url = self._aws.clients.sqs, self._aws.resources.events_url
+        sqs, url = self._aws.clients.sqs, self._aws.resources.events.url
         while True:
             response = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)
             for message in response["Messages"]:

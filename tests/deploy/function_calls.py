@@ -61,7 +61,7 @@ def process_upload(functions: Functions) -> None:
 
 
 def process_deferred(functions: Functions) -> None:
-    key, queue = new_key(), functions.aws.resources.deferred_arn
+    key, queue = new_key(), functions.aws.resources.deferred.arn
     event = functions.upload(key)
     with functions.all_slots_used():
         functions.call("ProcessUpload", event)
@@ -74,7 +74,7 @@ def process_deferred(functions: Functions) -> None:
 def process_failures(functions: Functions) -> None:
     key = new_key()
     event = functions.upload(key)
-    functions.call("ProcessFailures", lambda_events.dead_letter(event, functions.aws.resources.failures_arn))
+    functions.call("ProcessFailures", lambda_events.dead_letter(event, functions.aws.resources.failures.arn))
     assert functions.status(key) == "failed"
 
 
@@ -97,7 +97,7 @@ def deliver_webhook(functions: Functions) -> None:
 
 
 def erase_images(functions: Functions) -> None:
-    key, queue = new_key(), functions.aws.resources.erasures_arn
+    key, queue = new_key(), functions.aws.resources.erasures.arn
     functions.call("ProcessUpload", functions.upload(key))
     image_id = functions.id_of(key)
     erased = lambda_events.request("DELETE", "/images/{image_id}", query={"erase": "true"}, image_id=image_id)

@@ -73,7 +73,7 @@ def process_upload(harness: Harness) -> None:
 
 
 def process_deferred(harness: Harness) -> None:
-    key, queue = harness.rendered(), harness.aws.resources.deferred_arn
+    key, queue = harness.rendered(), harness.aws.resources.deferred.arn
     for change in (harness.reprocess, harness.upload, harness.remove):
         harness.run("process_deferred", lambda_events.deferred(change(key), queue))
     form_key, form = harness.form()
@@ -87,7 +87,7 @@ def process_deferred(harness: Harness) -> None:
 def process_failures(harness: Harness) -> None:
     overwritten, removed = harness.rendered(), harness.rendered()
     for event in (harness.upload(overwritten), harness.remove(removed)):
-        harness.run("process_failures", lambda_events.dead_letter(event, harness.aws.resources.failures_arn))
+        harness.run("process_failures", lambda_events.dead_letter(event, harness.aws.resources.failures.arn))
 
 
 def sweep(harness: Harness) -> None:
@@ -127,7 +127,7 @@ def erase_images(harness: Harness) -> None:
     erasing.begin_upload(harness, uploading)
     for key in (locked, uploading):
         erasing.erase(harness, key)
-        harness.run("erase_images", lambda_events.erasure(harness.id_of(key), names.erasures_arn))
+        harness.run("erase_images", lambda_events.erasure(harness.id_of(key), names.erasures.arn))
     assert not erasing.has_upload(harness, uploading)
 
 

@@ -126,7 +126,7 @@ def test_an_image_is_deleted_and_another_erased(upgraded: Upgraded) -> None:
     image_id = upgraded.id("four variants")
     erased = upgraded.request("DELETE", "/images/{image_id}", query={"erase": "true"}, image_id=image_id)
     assert erased["statusCode"] == 202
-    queue = upgraded.functions.aws.resources.erasures_arn
+    queue = upgraded.functions.aws.resources.erasures.arn
     upgraded.functions.call("EraseImages", lambda_events.erasure(image_id, queue))
     assert upgraded.image("four variants")[0] == 410
 

@@ -13,8 +13,8 @@ import pytest
 from darkroom import Client
 from PIL import Image
 
-from local.face_detection import FACE
 from local.process import ROOT
+from local.rekognition import FACE
 from tests.e2e.conftest import RunningStack, copy_project, started_stack
 from tests.e2e.python_environments import python_with
 

@@ -9,24 +9,36 @@ from load.verdicts import Verdict
 
 pytestmark = pytest.mark.timeout(180)
 
-SMALL = 40
+SMALL, ATTACKED = 40, 3
 
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    return run(Workload(small=SMALL, large=0, concurrency=8), tmp_path_factory.mktemp("load"))
+    return run(
+        Workload(small=SMALL, large=0, attacked=ATTACKED, unfinished=2, concurrency=8),
+        tmp_path_factory.mktemp("load"),
+    )
 
 
 def test_nothing_is_lost_stuck_or_wrong(results: Results) -> None:
-    assert [results.verdicts(phase) for phase in results.phases] == [{Verdict.CORRECT: SMALL}]
-    assert results.passed
+    assert [phase.verdicts for phase in results.all_phases] == [
+        {Verdict.CORRECT: count} for count in (SMALL, ATTACKED, ATTACKED)
+    ]
+    assert sum(state.messages_left for state in results.states) == 0
+
+
+def test_hostile_owners_attack_in_every_way(results: Results) -> None:
+    assert results.attack is not None
+    done = " ".join(results.attack.counts)
+    assert all(kind in done for kind in ("duplicate event", "foreign objects"))
 
 
 def test_duplicate_events_are_recognized_and_there_are_no_dead_letters(results: Results) -> None:
     sent = [sent for phase in results.phases for sent in phase.sent]
-    assert results.runs.total() >= len(sent) + sum(len(each.item.delays) for each in sent)
-    assert results.runs["duplicate"] > 0
-    assert results.dead_letters == 0
+    runs = results.states[0].runs
+    assert runs.total() >= len(sent) + sum(len(each.item.delays) for each in sent)
+    assert runs["duplicate"] > 0
+    assert [state.dead_letters for state in results.states] == [0, 0]
 
 
 def test_aws_calls_are_counted_and_the_engine_is_part_of_the_cpu_time(results: Results) -> None:

@@ -15,7 +15,7 @@ from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.domain.geometry import plan
 from chalicelib.domain.presets import Presets
 from chalicelib.imaging import Limits, PillowEngine
-from local.moderation import SIGNAL
+from local.rekognition import SIGNAL
 from ops.costing import calls
 from tests.e2e.conftest import RunningStack, started_stack
 from tests.image_ids import image_id

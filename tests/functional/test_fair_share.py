@@ -43,7 +43,7 @@ class Caller:
 def waiting(app: App) -> int:
     """Return the number of deferred events, whether their delay has ended or not. Nothing receives them."""
     attributes = app.aws.clients.sqs.get_queue_attributes(
-        QueueUrl=app.aws.resources.deferred_url, AttributeNames=["All"]
+        QueueUrl=app.aws.resources.deferred.url, AttributeNames=["All"]
     )["Attributes"]
     return int(attributes["ApproximateNumberOfMessages"]) + int(
         attributes["ApproximateNumberOfMessagesDelayed"]

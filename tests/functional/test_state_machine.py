@@ -28,7 +28,7 @@ def machine(app: App) -> Iterator[Machine]:
     functions = Functions(app.chalice._app)  # noqa: SLF001 - no public API
     others = upload_function(clients, resources)
     accept_invocations(others | functions.handlers())
-    report_execution_failures(clients.sqs, resources.failures_url)
+    report_execution_failures(clients.sqs, resources.failures.url)
     yield Machine(app, create_state_machine(clients.stepfunctions), functions)
     accept_invocations(others)
 
@@ -44,7 +44,7 @@ def document(machine: Machine, key: str) -> dict[str, Any]:
 
 def dead_letter(machine: Machine) -> DeadLetter:
     """Receive the message that the rule for failed executions has sent to the failures queue."""
-    sqs, url = machine.app.aws.clients.sqs, machine.app.aws.resources.failures_url
+    sqs, url = machine.app.aws.clients.sqs, machine.app.aws.resources.failures.url
     (message,) = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=5)["Messages"]
     sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
     return from_dead_letter(message["Body"])

@@ -13,7 +13,8 @@ from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import DeliveryFailed, DeliveryPostponed
 from chalicelib.webhooks.backoff import MAX_ATTEMPTS
 from chalicelib.webhooks.breaker import MAX_FAILURES
-from local.event_formats import Queue, sqs_event
+from local.event_formats import sqs_event
+from local.queues import Queue
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
 from tests.receiver import Receiver

@@ -53,7 +53,7 @@ class Upgraded:
 
     def run_requested(self) -> None:
         """Run what the API and the sweep have requested."""
-        sqs, url = self.functions.aws.clients.sqs, self.functions.aws.resources.events_url
+        sqs, url = self.functions.aws.clients.sqs, self.functions.aws.resources.events.url
         while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             for message in messages:
                 self.functions.call("ProcessUpload", json.loads(message["Body"]))

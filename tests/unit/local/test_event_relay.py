@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from local.event_formats import Queue
 from local.event_relay import AsynchronousInvocation, Limits, QueueTrigger
 from local.lambda_function import Function
 from local.poller import Pollers
 from local.process import Launcher
+from local.queues import Queue
 from tests.conftest import Aws
 from tests.unit.local.conftest import StandIn
 
@@ -22,18 +22,18 @@ LIMITS = Limits(timeout=1, retry_delays=(0, 0))
 
 @pytest.fixture(scope="module", autouse=True)
 def relay(aws: Aws, stand_in: StandIn) -> Iterator[None]:
-    drain(aws, aws.resources.events_url)
-    drain(aws, aws.resources.failures_url)
+    drain(aws, aws.resources.events.url)
+    drain(aws, aws.resources.failures.url)
     launcher = Launcher({"TRACE": str(stand_in.trace)}, project=stand_in.project)
     uploads, failures = Function(launcher), Function(launcher)
-    queue = Queue(url=aws.resources.failures_url, arn=aws.resources.failures_arn)
+    queue = Queue(url=aws.resources.failures.url, arn=aws.resources.failures.arn)
     pollers = Pollers(
         aws.clients.sqs,
         {
-            aws.resources.events_url: [
+            aws.resources.events.url: [
                 AsynchronousInvocation(aws.clients.sqs, aws.resources, uploads, LIMITS)
             ],
-            aws.resources.failures_url: [
+            aws.resources.failures.url: [
                 QueueTrigger(aws.clients.sqs, queue, "process_failures", failures, LIMITS)
             ],
         },
@@ -123,7 +123,7 @@ def test_an_event_becomes_a_dead_letter_after_three_failed_attempts(aws: Aws, st
     assert "process_upload" in "".join(dead_letter["responsePayload"]["stackTrace"])
     [record] = call["event"]["Records"]
     assert record["eventSource"] == "aws:sqs"
-    assert record["eventSourceARN"] == aws.resources.failures_arn
+    assert record["eventSourceARN"] == aws.resources.failures.arn
 
 
 def test_a_handler_that_exceeds_the_time_limit_is_killed(aws: Aws, stand_in: StandIn) -> None:
@@ -156,7 +156,7 @@ def test_a_processed_event_is_deleted_from_the_queue(aws: Aws, stand_in: StandIn
 def in_queue(aws: Aws) -> int:
     """Count the messages in the events queue, including those being delivered."""
     attributes = aws.clients.sqs.get_queue_attributes(
-        QueueUrl=aws.resources.events_url,
+        QueueUrl=aws.resources.events.url,
         AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
     )["Attributes"]
     return sum(map(int, attributes.values()))
@@ -166,7 +166,7 @@ def test_an_invocation_that_a_stop_interrupts_is_not_logged_as_a_failure(
     aws: Aws, stand_in: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     function = Function(Launcher({"TRACE": str(stand_in.trace)}, project=stand_in.project))
-    queue = Queue(url=aws.resources.failures_url, arn=aws.resources.failures_arn)
+    queue = Queue(url=aws.resources.failures.url, arn=aws.resources.failures.arn)
     function.stop()
     QueueTrigger(aws.clients.sqs, queue, "process_failures", function, LIMITS)(
         {

@@ -5,12 +5,12 @@ import boto3
 from chalicelib.aws.face_detection import RekognitionDetector
 from chalicelib.models import Face
 from local.account import CREDENTIALS, REGION
-from local.face_detection import emulate_face_detection
+from local.rekognition import emulate_rekognition
 from tests.conftest import Aws
 
 
 def test_every_image_has_the_same_face(aws: Aws) -> None:
-    emulate_face_detection()
+    emulate_rekognition()
     client = boto3.client(
         "rekognition",
         region_name=REGION,

@@ -57,7 +57,7 @@ def test_the_table_has_indexes_for_listings_and_can_be_restored(aws: Aws) -> Non
 
 def test_dead_letters_are_kept_for_two_weeks(aws: Aws) -> None:
     attributes = aws.clients.sqs.get_queue_attributes(
-        QueueUrl=aws.resources.failures_url, AttributeNames=["All"]
+        QueueUrl=aws.resources.failures.url, AttributeNames=["All"]
     )["Attributes"]
     assert attributes["MessageRetentionPeriod"] == str(14 * 24 * 3600)
     assert attributes["SqsManagedSseEnabled"] == "true"

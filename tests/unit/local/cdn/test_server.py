@@ -10,7 +10,7 @@ from local.cdn.answer import Answer
 from local.cdn.edge import Edge
 from local.cdn.server import CdnServer
 from local.errors import FunctionFailed
-from local.network import LOOPBACK, choose_port
+from local.network import LOOPBACK, choose_port, serving
 from tests.unit.infra.templates import distribution
 
 PAGE = "https://page.example"
@@ -31,7 +31,7 @@ def url() -> Iterator[str]:
     port = choose_port(0)
     served = distribution(Stage="prod", ApiDomain="api.example", OnDemandPolicy="{}")
     edge = Edge(served, {"processed": origin, "api": origin}, failing)
-    with CdnServer(port, edge, {PAGE}):
+    with serving(CdnServer(port, edge, {PAGE})):
         yield f"http://{LOOPBACK}:{port}"
 
 
