@@ -20,7 +20,7 @@ from load.stack import Stack
 from local.process import Launcher
 from local.token import TokenRequest
 
-_EVENTS_PER_SECOND = 2
+_SECONDS_BETWEEN_EVENTS = 2
 _BUSY_SECONDS = 5
 
 
@@ -86,7 +86,7 @@ class _Attack:
     def send_foreign_events(self) -> Iterator[str]:
         """Claim that others' objects have changed, and that there are objects that nobody has stored."""
         bucket, s3 = self.stack.environment["UPLOAD_BUCKET"], self.stack.aws.s3
-        while not self.stopping.wait(1 / _EVENTS_PER_SECOND):
+        while not self.stopping.wait(_SECONDS_BETWEEN_EVENTS):
             stored = [each["Key"] for each in s3.list_objects_v2(Bucket=bucket, MaxKeys=100)["Contents"]]
             for key in (stored[-1], f"{stored[-1]}.missing"):
                 event_queue.send(self.stack, event_queue.object_created(bucket, key, b"other"), delay=0)
