@@ -14,7 +14,7 @@ from ops.packaging.build_lock import build_lock
 from ops.packaging.cold_start_code import COLD_STARTS
 from ops.packaging.cold_start_times import ColdStart, measure_cold_starts
 from ops.packaging.import_times import Import, by_package, import_times
-from ops.packaging.layouts import layouts
+from ops.packaging.layouts import COMPARED, layouts
 from ops.packaging.sizes import sizes
 from ops.printing import Printer
 
@@ -38,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="number of measured cold starts per function (default: %(default)s)",
     )
+    parser.add_argument(
+        "--compare",
+        type=Path,
+        metavar="ZIP",
+        help="another package, such as an earlier version's, whose cold starts are measured in turn",
+    )
 
 
 def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -> ExitCode:
@@ -54,7 +60,7 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -
         )
         return ExitCode.OK
     with tempfile.TemporaryDirectory() as folder:
-        laid_out = layouts(package.zip, Path(folder))
+        laid_out = layouts(package.zip, Path(folder), arguments.compare)
         _report_cold_starts(measure_cold_starts(laid_out, arguments.rounds), printer)
         for function in COLD_STARTS:
             _report_imports(function, import_times(laid_out[0], function), printer)
@@ -80,6 +86,11 @@ def _report_cold_starts(measured: list[ColdStart], printer: Printer) -> None:
     for start in measured:
         numbers = (*start.by_layout.values(), start.clients, start.own)
         printer.print("".join((f"{start.function:16}", *(f"{number:22.0f}" for number in numbers))))
+    for start in measured if COMPARED in names else ():
+        whole, own = start.shares_of(COMPARED)
+        printer.print(
+            f"\n{start.function}: {whole:.2f} of the other package's time, {own:.2f} of its own part"
+        )
 
 
 def _report_imports(function: str, found: list[Import], printer: Printer) -> None:

@@ -9,11 +9,14 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from chalicelib.bootstrap.loading import without_collection
+
 if TYPE_CHECKING:
     from chalicelib.bootstrap.application import Darkroom
 
 
 @cache
+@without_collection()
 def darkroom() -> "Darkroom":
     """Return this process's application."""
     from chalicelib.bootstrap.application import Darkroom

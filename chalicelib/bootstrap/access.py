@@ -9,6 +9,7 @@ from chalicelib.access.authenticator import Authenticator
 from chalicelib.access.ports import TokenStore, TokenVerifier
 from chalicelib.access.token_registry import TokenRegistry
 from chalicelib.bootstrap.clock import now
+from chalicelib.bootstrap.loading import without_collection
 from chalicelib.config.settings import Settings
 
 
@@ -44,6 +45,7 @@ class Access:
         return OidcVerifier(IssuerKeys(issuer), issuer=issuer, audience=audience)
 
     @cached_property
+    @without_collection()
     def _tokens(self) -> TokenStore:
         from chalicelib.aws.clients import dynamodb_client
         from chalicelib.aws.tokens import DynamoDBTokenStore

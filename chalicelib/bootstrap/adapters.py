@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.engine import deployed_engine
 from chalicelib.bootstrap.kernel import check_kernel, uses_kernel
+from chalicelib.bootstrap.loading import without_collection
 from chalicelib.bootstrap.presets import load_presets
 from chalicelib.bootstrap.static_pages import WithStaticPages
 from chalicelib.config.enums import FaceDetectionMode, ModerationMode
@@ -185,6 +186,7 @@ class Adapters(WithStaticPages):
         return S3ArtifactStorage(self._s3, bucket)
 
     @cached_property
+    @without_collection()
     def _s3(self) -> "S3Client":
         from chalicelib.aws.clients import s3_client
 

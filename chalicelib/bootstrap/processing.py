@@ -8,6 +8,7 @@ from chalicelib.access.quotas import Quotas
 from chalicelib.access.usage import Limits
 from chalicelib.bootstrap.cdn import WithCdn
 from chalicelib.bootstrap.clock import now
+from chalicelib.bootstrap.loading import without_collection
 from chalicelib.config.enums import WorkflowMode
 from chalicelib.domain.kept_data import DataLifetimes
 from chalicelib.processing.cleanup import Cleanup
@@ -26,6 +27,7 @@ class WithProcessing(WithCdn):
     """Adds the use cases of a processing run."""
 
     @cached_property
+    @without_collection()
     def pipeline(self) -> "Pipeline":
         """Processes uploads."""
         from chalicelib.processing.pipeline import Pipeline

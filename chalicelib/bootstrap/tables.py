@@ -4,6 +4,7 @@ import secrets
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.bootstrap.loading import without_collection
 from chalicelib.bootstrap.observability import WithObservability
 from chalicelib.records.object_records import ObjectRecords
 
@@ -114,6 +115,7 @@ class Tables(WithObservability):
         return DynamoDBSecret(self._dynamodb, self.settings.images_table, name, secrets.token_bytes)
 
     @cached_property
+    @without_collection()
     def _dynamodb(self) -> "DynamoDBClient":
         from chalicelib.aws.clients import dynamodb_client
 

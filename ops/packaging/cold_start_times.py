@@ -25,9 +25,19 @@ class ColdStart:
     clients: float
 
     @property
+    def whole(self) -> float:
+        """The time of the layout as built."""
+        return next(iter(self.by_layout.values()))
+
+    @property
     def own(self) -> float:
         """The time of the layout as built, without Python itself, boto3 and its clients."""
-        return next(iter(self.by_layout.values())) - self.clients
+        return self.whole - self.clients
+
+    def shares_of(self, layout: str) -> tuple[float, float]:
+        """Return the whole time and the own time as shares of those of another layout."""
+        other = self.by_layout[layout]
+        return self.whole / other, self.own / (other - self.clients)
 
 
 def measure_cold_starts(layouts: Sequence[Layout], rounds: int) -> list[ColdStart]:

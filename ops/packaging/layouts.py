@@ -10,6 +10,7 @@ from ops.packaging.bytecode import compile_tree
 
 # boto3 and its dependencies, which Lambda's runtime contains.
 _RUNTIME = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")
+COMPARED = "other package"
 _NO_CACHES = shutil.ignore_patterns("__pycache__", "*.pyc")
 
 
@@ -27,19 +28,26 @@ class Layout:
         return [str(self.task), str(self.runtime)]
 
 
-def layouts(zipped: Path, folder: Path) -> list[Layout]:
-    """Create the layouts in a folder: as built, with the package uncompiled, and with boto3 uncompiled."""
+def layouts(zipped: Path, folder: Path, other: Path | None = None) -> list[Layout]:
+    """Create the layouts in a folder: as built, with the package uncompiled, and with boto3 uncompiled.
+
+    The last one, `COMPARED`, is of the zip file of another package, as built, if there is one.
+    """
     compiled, source = folder / "task", folder / "task-source"
     archive.unpack(zipped, compiled)
     shutil.copytree(compiled, source, ignore=_NO_CACHES)
     _copy_runtime(folder / "runtime-source")
     shutil.copytree(folder / "runtime-source", folder / "runtime")
     compile_tree(folder / "runtime")
-    return [
+    found = [
         Layout(name="as built", task=compiled, runtime=folder / "runtime"),
         Layout(name="package not compiled", task=source, runtime=folder / "runtime"),
         Layout(name="nothing compiled", task=source, runtime=folder / "runtime-source"),
     ]
+    if other is not None:
+        archive.unpack(other, folder / "other")
+        found.append(Layout(name=COMPARED, task=folder / "other", runtime=folder / "runtime"))
+    return found
 
 
 def _copy_runtime(folder: Path) -> None:

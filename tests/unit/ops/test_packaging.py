@@ -10,6 +10,7 @@ import pytest
 
 from ops.packaging import archive
 from ops.packaging.bytecode import compile_tree
+from ops.packaging.cold_start_times import ColdStart
 from ops.packaging.import_times import Import, by_package, parse_report
 from ops.packaging.sizes import Size, sizes
 from ops.packaging.staging_folder import create_staging_folder
@@ -131,3 +132,9 @@ def test_import_times_are_summed_by_package() -> None:
     found = list(parse_report(report))
     assert found[0] == Import(module="boto3.session", milliseconds=0.5)
     assert by_package(found) == {"boto3": (2, 2.0), "json": (1, 0.1)}
+
+
+def test_shares_of_another_package_are_of_the_whole_and_of_what_boto3_does_not_take() -> None:
+    start = ColdStart(function="sweep", by_layout={"as built": 300.0, "other": 400.0}, clients=200.0)
+    assert start.own == 100
+    assert start.shares_of("other") == (0.75, 0.5)
