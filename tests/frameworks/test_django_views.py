@@ -88,6 +88,14 @@ def test_errors_of_the_user_keep_their_status_and_code(
     assert response.json()["detail"] == f"It is {code}"
 
 
+def test_the_browser_is_told_when_the_image_will_probably_be_ready(
+    browser: Client, web: RequestsMock
+) -> None:
+    created = payloads.created()
+    web.post(f"{URL}/images", status=201, json=created, headers={"Retry-After": "2"})
+    assert post(browser).headers["Retry-After"] == "2"
+
+
 def test_a_quota_tells_when_to_come_back(browser: Client, web: RequestsMock) -> None:
     problem = payloads.problem(429, "quota_exceeded")
     web.post(f"{URL}/images", status=429, json=problem, headers={"Retry-After": "3600"})

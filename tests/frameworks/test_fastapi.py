@@ -75,6 +75,11 @@ def test_a_quota_tells_when_to_come_back(serve: Serve, service: Service) -> None
     assert (response.status_code, response.headers["Retry-After"]) == (429, "3600")
 
 
+def test_the_browser_is_told_when_the_image_will_probably_be_ready(serve: Serve, service: Service) -> None:
+    service.headers = {"Retry-After": "2"}
+    assert serve().post("/uploads", json=REQUEST).headers["Retry-After"] == "2"
+
+
 def test_no_request_waits_while_the_service_is_busy(serve: Serve, service: Service) -> None:
     service.status, service.body = 429, payloads.problem(429, "throttled")
     service.headers = {"Retry-After": "30"}

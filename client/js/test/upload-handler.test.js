@@ -37,6 +37,11 @@ async function refused(response, status, code) {
   return problem;
 }
 
+test('the browser is told when the image will probably be ready', async () => {
+  service.answer(201, CREATED, { 'Retry-After': '2' });
+  assert.equal((await handler()(post(UPLOAD))).headers.get('Retry-After'), '2');
+});
+
 test('an upload is created with the token, which the answer does not contain', async () => {
   const response = await handler()(post(UPLOAD));
   assert.equal(response.status, 200);
