@@ -1,15 +1,12 @@
 """Run one engine in a process of its own and send it jobs."""
 
-import json
-import os
-import subprocess
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from bench.engines import Engine
 from bench.jobs import Output
+from bench.json_process import JsonProcess
 from bench.paths import LOGS, REPOSITORY
 from ops.templates import memory_allocation
 
@@ -24,26 +21,13 @@ class EngineProcess:
     def __init__(self, engine: Engine, cores: Collection[int]) -> None:
         self.engine = engine
         LOGS.mkdir(parents=True, exist_ok=True)
-        with (LOGS / f"{engine.name}.txt").open("w") as log, pinned(cores):
-            self._process = subprocess.Popen(  # noqa: S603 -- the commands in engines.py
-                engine.command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                cwd=REPOSITORY,
-                env={**os.environ, **memory_allocation.VARIABLES, **engine.environment},
+        environment = {**memory_allocation.VARIABLES, **engine.environment}
+        with (LOGS / f"{engine.name}.txt").open("w") as log:
+            self._process = JsonProcess(
+                engine.command, cores, folder=REPOSITORY, environment=environment, log=log
             )
-
-    def close(self) -> None:
-        """Stop the process."""
-        self._stdin.close()
-        self._process.wait(timeout=30)
-
-    @property
-    def pid(self) -> int:
-        """The process ID."""
-        return self._process.pid
+        self.close = self._process.close
+        self.pid = self._process.pid
 
     def versions(self) -> dict[str, str]:
         """Return the versions of the engine and its libraries. Raises EngineError if it did not start."""
@@ -63,35 +47,9 @@ class EngineProcess:
 
     def _request(self, **message: object) -> dict[str, Any]:
         try:
-            self._stdin.write(json.dumps(message) + "\n")
-            self._stdin.flush()
-        except BrokenPipeError as error:
+            response: dict[str, Any] = self._process.request(message)
+        except EOFError as error:
             raise EngineError(f"{self.engine.name} has exited; see its log in {LOGS}") from error
-        line = self._stdout.readline()
-        if not line:
-            raise EngineError(f"{self.engine.name} has exited; see its log in {LOGS}")
-        response: dict[str, Any] = json.loads(line)
         if "error" in response:
             raise EngineError(response["error"])
         return response
-
-    @property
-    def _stdin(self) -> IO[str]:
-        assert self._process.stdin is not None  # noqa: S101 -- Popen was given PIPE
-        return self._process.stdin
-
-    @property
-    def _stdout(self) -> IO[str]:
-        assert self._process.stdout is not None  # noqa: S101 -- Popen was given PIPE
-        return self._process.stdout
-
-
-@contextmanager
-def pinned(cores: Collection[int]) -> Iterator[None]:
-    """Pin this thread to `cores` within the block, so that a child process starts on them."""
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, cores)
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, before)

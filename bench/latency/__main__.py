@@ -34,9 +34,12 @@ def main() -> None:
     folders = [*([arguments.compare.resolve()] if arguments.compare else []), REPOSITORY]
     photo = typical.find(PHOTO).path.resolve()
     with ExitStack() as running:
-        checkouts = [running.enter_context(closing(Checkout(folder, arguments.cores))) for folder in folders]
-        for checkout in checkouts:
-            checkout.start(photo, {**latency, "jitter": _JITTER})
+        checkouts = [
+            running.enter_context(
+                closing(Checkout(folder, arguments.cores, photo, {**latency, "jitter": _JITTER}))
+            )
+            for folder in folders
+        ]
         first = arguments.seed * 1_000_000
         measured = measure(checkouts, range(first, first + arguments.rounds + _WARM_UP))
     for folder, by_variants in measured.items():

@@ -2,16 +2,14 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import IO, Self
 
 import msgspec
 
-from bench.engine_process import pinned
+from bench.json_process import JsonProcess
 from ops.templates import memory_allocation
 
 _FOLDER = Path(__file__).parent
@@ -30,52 +28,34 @@ class Run(msgspec.Struct, frozen=True):
 class Checkout:
     """A checkout of Darkroom. The handler has the last `cores` cores: one is what 1,769 MB give a function.
 
-    The emulator has the others, if there are any.
+    The emulator has the others, if there are any. `latency` is in ms.
     """
 
-    def __init__(self, folder: Path, cores: int) -> None:
+    def __init__(self, folder: Path, cores: int, photo: Path, latency: Mapping[str, float]) -> None:
         self.folder = folder
-        self._cores = cores
-        self._processes = ExitStack()
-
-    def start(self, photo: Path, latency: Mapping[str, float]) -> Self:
-        """Start both processes. `latency` is in ms."""
-        cores = sorted(os.sched_getaffinity(0))
-        emulator = self._run("emulator.py", {}, cores[: -self._cores] or cores)
-        environment = {**json.loads(_output(emulator).readline()), **memory_allocation.VARIABLES}
-        self._worker = self._run(
-            "worker.py", environment, cores[-self._cores :], str(photo), json.dumps(latency)
-        )
-        return self
+        self._running = ExitStack()
+        every = sorted(os.sched_getaffinity(0))
+        emulator = self._start("emulator.py", every[:-cores] or every, {})
+        environment = {**emulator.request("environment"), **memory_allocation.VARIABLES}
+        arguments = (str(photo), json.dumps(latency))
+        self._worker = self._start("worker.py", every[-cores:], environment, *arguments)
 
     def run(self, number: int, presets: Sequence[str]) -> Run:
-        """Process an image with these presets. Raises msgspec.DecodeError if the handler has failed."""
-        worker = self._worker
-        assert worker.stdin is not None  # noqa: S101 -- Popen was given PIPE
-        worker.stdin.write(json.dumps([number, presets]) + "\n")
-        worker.stdin.flush()
-        return msgspec.json.decode(_output(worker).readline(), type=Run)
+        """Process an image with these presets. Raises EOFError if the handler has failed."""
+        return msgspec.convert(self._worker.request([number, presets]), Run)
 
     def close(self) -> None:
-        """Stop both processes: they end when their input does."""
-        self._processes.close()
+        """Stop both processes."""
+        self._running.close()
 
-    def _run(
-        self, script: str, environment: Mapping[str, str], cores: Collection[int], *arguments: str
-    ) -> "subprocess.Popen[str]":
+    def _start(
+        self, script: str, cores: Collection[int], environment: Mapping[str, str], *arguments: str
+    ) -> JsonProcess:
         path = os.pathsep.join(map(str, (self.folder, self.folder / "client" / "src")))
-        with pinned(cores):
-            process = subprocess.Popen(  # noqa: S603 -- this project's own script
-                [sys.executable, "-P", _FOLDER / script, *arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-                cwd=self.folder,
-                env={**os.environ, **environment, "PYTHONPATH": path},
-            )
-        return self._processes.enter_context(process)
-
-
-def _output(process: "subprocess.Popen[str]") -> IO[str]:
-    assert process.stdout is not None  # noqa: S101 -- Popen was given PIPE
-    return process.stdout
+        process = JsonProcess(
+            [sys.executable, "-P", _FOLDER / script, *arguments],
+            cores,
+            folder=self.folder,
+            environment={**environment, "PYTHONPATH": path},
+        )
+        return self._running.enter_context(closing(process))

@@ -1,6 +1,6 @@
 """Emulate AWS until the input ends: `python -P bench/latency/emulator.py`, in the folder of a checkout.
 
-It prints the environment of the functions as JSON. It imports nothing but the checkout's own `local`.
+It answers a line with the environment of the functions, as JSON, and imports only the checkout's own `local`.
 """
 
 import json
@@ -29,6 +29,7 @@ def main() -> None:
             names = resources.environment()
         else:
             names = {name.upper(): getattr(resources, name) for name in _SETTINGS}
+        sys.stdin.readline()
         sys.stdout.write(f"{json.dumps({**sdk_environment(server.url), **names})}\n")
         sys.stdout.flush()
         sys.stdin.read()

@@ -135,7 +135,7 @@ def test_in_workflow_mode_outputs_that_exceed_the_quota_are_removed(app: InMemor
     app.workflow_starter.reconcile(image.key, source)
     assert execute(app, next(iter(app.workflow.started))) == "failed"
     assert error_code(app, image.key) == "quota_exceeded"
-    assert not app.kept()
+    assert app.outputs.stored == {}
 
 
 def test_rendering_a_version_again_counts_its_outputs_only_on_request(app: InMemoryApp) -> None:

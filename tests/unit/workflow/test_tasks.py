@@ -101,7 +101,8 @@ def test_an_image_that_cannot_be_rendered_fails_and_leaves_no_variant_behind(app
     error = app.image().error
     assert error is not None
     assert error.code == "corrupt_image"
-    assert app.kept() == {}
+    assert app.outputs.puts == 1
+    assert app.outputs.stored == {}
     assert not app.image().open
 
 
