@@ -1,6 +1,6 @@
 # Daily commands. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test all-tests test-fast unit check audit format bench bench-latency load differential budget ministack ministack-install kernel package release stage deploy destroy docs browser checkov screenshots lock clean
+.PHONY: help demo dev test all-tests test-fast unit check audit format bench bench-latency load differential budget ministack ministack-install kernel package release upgrade-data stage deploy destroy docs browser checkov screenshots lock clean
 
 SHELL := bash
 PROGRESS := /^(Collecting|Processing)/ && ++n % 20 == 0 {print "  " n " packages downloaded"; fflush()} \
@@ -22,6 +22,7 @@ KERNEL := chalicelib/imaging/kernel
 OBJECTS := $(KERNEL)/kernel-x86_64.so $(KERNEL)/kernel-arm64.so
 # `make demo` and `make dev` compile it only again, so that it always fits the code.
 COMPILED := $(wildcard $(OBJECTS))
+VERSION = $(shell sed -n 's/^VERSION = "\(.*\)"$$/\1/p' chalicelib/__init__.py)
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -94,8 +95,12 @@ kernel: $(COMPILER) ## Compile the kernel of the image engine
 package: $(COMPILER) ## Build the Lambda package; report its size and start-up times
 	@$(BIN)/python -m ops package $(ARGS)
 
-release: $(COMPILER) ## Build the packages and templates to launch without this repository, in dist/
+release: $(COMPILER) ## Build the packages and templates to launch without this repository, in dist/; add a new version's upgrade test
 	@$(BIN)/python -m ops release
+	@test -d tests/upgrade/$(VERSION) || $(MAKE) --no-print-directory upgrade-data
+
+upgrade-data: $(DEV)
+	@$(BIN)/python -m tests.upgrade.export
 
 browser: ## Install the npm packages for the browser and contract tests into .browser
 	@mkdir -p .browser && cp tests/browser/package.json tests/browser/package-lock.json .browser/

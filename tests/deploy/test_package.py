@@ -2,12 +2,16 @@
 
 import hashlib
 import importlib.util
+import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from local.process import ROOT
 from ops.packaging import archive
 from ops.packaging.build import ARCHITECTURES, build
 from ops.packaging.verification import PackageMismatch
@@ -46,6 +50,24 @@ def test_the_package_contains_the_overlays_of_its_presets(python: Path, task: Pa
     )
     found = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == [str(task / "chalicelib"), hashlib.sha256(watermark()).hexdigest()]
+
+
+def test_the_same_files_give_the_same_release_elsewhere(release: BuiltRelease, tmp_path: Path) -> None:
+    project, folder = tmp_path / "another folder", tmp_path / "release"
+    shutil.copytree(release.project, project, ignore=shutil.ignore_patterns(".build", "__pycache__"))
+    for path in project.rglob("*"):
+        os.utime(path, (0, 0))
+    code = (
+        "import os, sys; from pathlib import Path; from ops.packaging.release import build_release\n"
+        "os.umask(0o077); build_release(Path(sys.argv[1]), Path(sys.argv[2]), ['arm64'])"
+    )
+    other = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1", "USER": "somebody"}
+    subprocess.run(
+        [sys.executable, "-c", code, project, folder], env=os.environ | other, cwd=ROOT, check=True
+    )
+    built = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert built == {name: (release.folder / name).read_bytes() for name in built}
+    assert len(built) > 10
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)

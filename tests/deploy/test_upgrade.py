@@ -15,6 +15,7 @@ from tests.deploy import lambda_events
 from tests.deploy.account import OWNER
 from tests.deploy.functions import Functions
 from tests.deploy.needs_package import MARKS
+from tests.deploy.release import BuiltRelease
 from tests.processes import MARKER
 from tests.upgrade.index_updates import upgrade_indexes
 from tests.upgrade.scenario import COPIED, FOUR
@@ -27,12 +28,19 @@ _URL = re.compile(r'https?://[^/]+/[^/]+/([^?"\s]*)(\?[^"\s]*)?')
 
 
 @pytest.fixture(scope="module", params=stored_releases(), ids=lambda release: release.version)
-def upgraded(request: pytest.FixtureRequest, aws: Aws, functions: Functions) -> Upgraded:
-    release: StoredRelease = request.param
-    earlier = created(release, aws)
-    release.load(earlier.clients, earlier.environment)
-    upgrade_indexes(release, earlier.clients.dynamodb, earlier.resources.images_table)
-    return Upgraded(release, replace(functions, aws=earlier, _running={}))
+def upgraded(
+    request: pytest.FixtureRequest,
+    aws: Aws,
+    release: BuiltRelease,
+    functions: Functions,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Upgraded:
+    stored: StoredRelease = request.param
+    earlier = created(stored, aws)
+    stored.load(earlier.clients, earlier.environment)
+    folders = (tmp_path_factory.mktemp("earlier"), release.folder)
+    upgrade_indexes(stored, folders, earlier.clients.dynamodb, earlier.resources.images_table)
+    return Upgraded(stored, replace(functions, aws=earlier, _running={}))
 
 
 def test_every_image_is_answered_as_before(upgraded: Upgraded) -> None:
