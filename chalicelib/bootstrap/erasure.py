@@ -5,20 +5,22 @@ from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
 from chalicelib.bootstrap.uploads import WithUploads
-from chalicelib.erasure.erasures import Erasures
-from chalicelib.erasure.removal import Removal
 
 if TYPE_CHECKING:
     from chalicelib.aws.erasure_queue import SQSErasureQueue
     from chalicelib.aws.object_versions import S3ObjectVersions
+    from chalicelib.erasure.erasures import Erasures
 
 
 class WithErasure(WithUploads):
     """Adds the erasure of images."""
 
     @cached_property
-    def erasures(self) -> Erasures:
+    def erasures(self) -> "Erasures":
         """Erases the images in the queue."""
+        from chalicelib.erasure.erasures import Erasures
+        from chalicelib.erasure.removal import Removal
+
         removal = Removal(
             store=self.store,
             sources=self._versions(self.settings.upload_bucket),

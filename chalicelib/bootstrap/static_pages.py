@@ -1,5 +1,6 @@
 """Wire the files of the upload page, of the upload component and of the API reference."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -31,6 +32,12 @@ class WithStaticPages(Tables):
     def reference(self) -> StaticFiles:
         """The files of the API reference page."""
         return StaticFiles(_texts(REFERENCE_FOLDER))
+
+    def api_description(self, *, public_variants: bool) -> Mapping[str, object]:
+        """Return the OpenAPI description of the API. `public_variants` is the setting of the same name."""
+        from chalicelib.api.openapi import description
+
+        return description(public_variants=public_variants)
 
 
 def page_texts() -> dict[str, str]:

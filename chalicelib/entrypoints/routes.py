@@ -8,7 +8,6 @@ from chalicelib.api import (
     documents,
     html_pages,
     idempotency,
-    openapi,
     problems,
     requests,
     responses,
@@ -155,7 +154,7 @@ def list_presets() -> Response:
 @routes.route("/openapi.json", methods=["GET"])
 def describe_api() -> Response:
     """Return the OpenAPI description of the API."""
-    return responses.json(openapi.description(public_variants=VARIANTS is None))
+    return responses.json(darkroom().api_description(public_variants=VARIANTS is None))
 
 
 @routes.route("/docs", methods=["GET"])
