@@ -13,9 +13,13 @@ import pytest
 from chalice.app import Chalice
 
 from chalicelib.bootstrap import darkroom
+from docsite.code_blocks import blocks
 from tests.conftest import PREFIX
+from tests.documents import ROOT
 from tests.functional.conftest import App
 from tests.functional.every_handler import SIGNATURE, WEBHOOK_SECRET, call_everything, dead_letter
+
+OPERATIONS = ROOT / "docs" / "operations.md"
 
 
 @dataclass
@@ -52,6 +56,20 @@ def test_a_run_is_one_line_with_its_ids_and_metrics(app: App, png: bytes, writte
     assert (line["correlation_id"], bool(line["request_id"])) == ("the-put", True)
     assert (line["service"], line["stage"]) == ("darkroom", "dev")
     assert (line["Ready"], line["BytesIn"]) == (1, len(png))
+
+
+def test_the_documented_query_and_tables_match_the_lines(app: App, png: bytes, written: Written) -> None:
+    """`@timestamp` and `@log` in the query are CloudWatch's own."""
+    app.deliver(app.put(f"{PREFIX}documented/cat.png", png))
+    app.deliver(app.put(f"{PREFIX}documented/text.png", b"no image"))
+    app.get("/images/not-an-id")
+    members = {name for line in written.lines() for name in line}
+    (query,) = (each.code for each in blocks(OPERATIONS) if each.code.startswith("fields "))
+    assert {name for name in re.findall(r"(?<!@)\b[a-z_]+", query) if name in members} == {
+        "message", "code", "key", "image_id"
+    }  # fmt: skip
+    documented = set(re.findall(r"`(\w+)`", OPERATIONS.read_text("utf-8")))
+    assert members - documented <= {"_aws", "level", "message"}
 
 
 def test_requests_are_logged_with_their_resource(app: App, written: Written) -> None:
