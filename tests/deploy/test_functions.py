@@ -97,7 +97,7 @@ def test_images_are_rendered_with_the_kernel_of_the_package_unless_it_is_off(
         assert kernel not in mapped_files(process)
         process.invoke(functions.upload(key))
         assert (kernel in mapped_files(process)) is (mode == "on")
-        assert json.loads(api.invoke(health)["body"]) == {"status": "ok", "kernel": mode == "on"}
+        assert json.loads(api.invoke(health)["body"])["kernel"] is (mode == "on")
     specs = presets.choose(presets.default_for(key))
     assert functions.record(key)["fingerprint"]["S"] == fingerprint(specs, kernel=mode == "on")
 
