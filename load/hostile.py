@@ -68,12 +68,15 @@ class _Attack:
         """Upload files as one owner after another, each until it is refused."""
         endless = itertools.cycle(files)
         for number in itertools.count(1):
-            token = TokenRequest(Launcher(self.stack.environment), "--owner", f"hostile-{number}").wait()
-            with Client(self.stack.url, token) as client:
+            with Client(self.stack.url, self._token(f"hostile-{number}")) as client:
                 try:
                     yield from self._uploads(client, endless)
                 except ApiError as error:
                     yield f"uploads refused with `{error.code}`"
+
+    def _token(self, owner: str) -> str:
+        with self.stack.log.open("a") as log:
+            return TokenRequest(Launcher(self.stack.environment, log=log), "--owner", owner).wait()
 
     def _uploads(self, client: Client, files: Iterator[Path]) -> Iterator[str]:
         for file in files:

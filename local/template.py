@@ -1,4 +1,4 @@
-"""Reads resources, conditions and parameter defaults from CloudFormation templates."""
+"""Reads resources and parameter defaults from CloudFormation templates."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,12 +36,6 @@ def resource_properties(template: Path) -> dict[str, Any]:
     parameters = read["Parameters"].items()
     defaults = {name: _default(parameter) for name, parameter in parameters if "Default" in parameter}
     return {name: _resolve(resource["Properties"], defaults) for name, resource in read["Resources"].items()}
-
-
-def conditions(template: Path) -> dict[str, str]:
-    """Return the conditions of resources that have one, by logical ID."""
-    resources = document(template)["Resources"].items()
-    return {name: resource["Condition"] for name, resource in resources if "Condition" in resource}
 
 
 def parameter_default(template: Path, parameter: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local.process import ROOT
-from local.template import conditions, resource_properties
+from local.template import document, resource_properties
 from tests.deploy.scenarios import SCENARIOS
 
 TEMPLATE = ROOT / "infra" / "operations.yaml"
@@ -40,8 +40,8 @@ def test_every_alarm_sends_a_notification_when_it_starts_and_when_it_ends() -> N
 
 
 def test_alarms_for_features_exist_only_with_the_feature() -> None:
-    found = conditions(TEMPLATE)
+    resources = document(TEMPLATE)["Resources"]
     conditional = {"DeliverWebhookErrors": "WithWebhooks", "InvalidateCdnErrors": "WithCdn"}
     for name in error_alarms():
         expected = "WithWorkflow" if name.startswith("Workflow") else None
-        assert found.get(name) == conditional.get(name, expected)
+        assert resources[name].get("Condition") == conditional.get(name, expected)
