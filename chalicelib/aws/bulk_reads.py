@@ -1,23 +1,16 @@
 """Read many records from DynamoDB, in batches or with a scan."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from chalicelib.aws import batch_get
 from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.items import from_item
+from chalicelib.aws.table import Table
 from chalicelib.models import Image, Status
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
-
-class DynamoDBBulkReader:
+class DynamoDBBulkReader(Table):
     """Reads many image records at a time, for commands that process all images."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def find(self, image_ids: Sequence[str]) -> Mapping[str, Image]:
         """Return the records that exist, by id. Reads are eventually consistent, which halves the price."""

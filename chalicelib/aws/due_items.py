@@ -2,24 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.items import RETIRED, shards, timestamp
+from chalicelib.aws.table import Table
 from chalicelib.models import DueItem, DueKind
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 BY_DUE_SHARD = "by_due_shard"
 
 
-class DynamoDBDueItems:
+class DynamoDBDueItems(Table):
     """Reads the index `by_due_shard` (hash `due_shard`, range `due_at`), which holds only keys."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def due(self, before: datetime, limit: int) -> Sequence[DueItem]:
         """Return at most `limit` items that were due before this time. Queries every shard."""

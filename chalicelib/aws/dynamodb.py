@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
@@ -10,17 +10,15 @@ from msgspec.structs import replace
 from chalicelib.aws import claims, cursors, edits, open_records, pages, turns
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import from_item, shards, to_item
+from chalicelib.aws.table import Table
 from chalicelib.errors import ImageErased, ServiceUnavailable
 from chalicelib.models import Image, Lease, ListRequest, Page, Status
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 # Owners who change metadata of the same image at the same time could hold up its run.
 _FINALIZE_TRIES = 5
 
 
-class DynamoDBImageStore:
+class DynamoDBImageStore(Table):
     """Stores image records under the hash key `id`.
 
     Indexes: `ids_by_owner` (hash `owner`, range `created_at`), which holds keys only; `by_owner_status` (hash
@@ -28,10 +26,6 @@ class DynamoDBImageStore:
     `open_shard`, range `updated_at`), which holds open records only; and `by_owner_external_id` (hash
     `owner_external_id`, range `created_at`), which holds records with an external id only.
     """
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def create(self, image: Image) -> Image:
         """Write a new record, or return the one that is there, also if a retry finds its own.

@@ -7,22 +7,18 @@ import msgspec
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.table import Table
 from chalicelib.models import Endpoint, EndpointHealth, ListedEndpoint
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
 _UNCHANGED = "health = :old"
 _UNKNOWN = f"attribute_not_exists(health) OR {_UNCHANGED}"
 
 
-class DynamoDBEndpointStore:
+class DynamoDBEndpointStore(Table):
     """Stores endpoints under the hash key `owner`, in a separate table, since it contains secrets."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def get(self, owner: str) -> Endpoint | None:
         """Return the owner's endpoint. The read is strongly consistent, so a new secret applies at once."""

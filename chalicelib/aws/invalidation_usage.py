@@ -8,10 +8,10 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import from_values, timestamp
+from chalicelib.aws.table import Table
 from chalicelib.models import FullInvalidation
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
 _FULL: "dict[str, Value]" = {"id": {"S": "invalidations"}}
@@ -19,16 +19,12 @@ _FULL: "dict[str, Value]" = {"id": {"S": "invalidations"}}
 _LIFETIME = timedelta(days=2)
 
 
-class DynamoDBInvalidationUsage:
+class DynamoDBInvalidationUsage(Table):
     """Stores counters in the image table, under keys that cannot be an image's id.
 
     `invalidations#OWNER#DAY` counts an owner's invalidations, `invalidations` has the times of the latest
     invalidation of all outputs.
     """
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def reserve(self, owner: str, now: datetime, count: int, limit: int) -> bool:
         """Add to the counter in one conditional write, so that no concurrent calls exceed the limit."""

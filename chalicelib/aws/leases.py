@@ -7,24 +7,20 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.items import running_shard, shards, timestamp
 from chalicelib.aws.open_records import BY_OPEN_SHARD
+from chalicelib.aws.table import Table
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import QueryInputTypeDef
 
 # No run and no execution lasts longer: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
 LONGEST = timedelta(minutes=15)
 
 
-class DynamoDBLeases:
+class DynamoDBLeases(Table):
     """Reads the shards for records with a lease in the index `by_open_shard` of the image table.
 
     A claim adds a record, and finalizing it removes it.
     """
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def count(self, owner: str, now: datetime) -> int:
         """Return the number of the owner's runs. Queries one shard."""

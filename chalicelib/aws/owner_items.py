@@ -2,24 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.items import from_item
+from chalicelib.aws.table import Table
 from chalicelib.models import OwnerItem
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 _COUNTERS = ("usage", "invalidations")
 
 
-class DynamoDBOwnerItems:
+class DynamoDBOwnerItems(Table):
     """Scans the image table, because tombstones and counters are in no index by owner."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def of(self, owner: str) -> Iterator[OwnerItem]:
         """Yield the owner's items. The scan reads and bills the whole table."""

@@ -7,10 +7,10 @@ from botocore.exceptions import ClientError
 
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import timestamp
+from chalicelib.aws.table import Table
 from chalicelib.models import Failure
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
 _CLAIM = "SET claimed_until = :until, expires_at = :expires REMOVE failure, remembered_until"
@@ -23,12 +23,8 @@ _FAIL = "SET failure = :failure, remembered_until = :remembered, expires_at = :e
 _OWN = "claimed_until = :until"
 
 
-class DynamoDBRenderingClaims:
+class DynamoDBRenderingClaims(Table):
     """Stores one item per file in the image table under `rendition#KEY`, which cannot be an image's id."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def claim(self, key: str, *, now: datetime, until: datetime) -> Failure | Literal["claimed", "running"]:
         """Claim the file in one conditional write, so that only one of concurrent callers succeeds."""

@@ -8,10 +8,10 @@ from botocore.exceptions import ClientError
 from chalicelib.access.usage import Day
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import timestamp
+from chalicelib.aws.table import Table
 from chalicelib.models import RenderingLimits
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
 _ADD = "SET expires_at = :expires ADD renderings :one"
@@ -22,16 +22,12 @@ _WITHIN_AND_LATER = f"{_WITHIN} AND (attribute_not_exists(last_until) OR last_un
 _OVERLAP = timedelta(minutes=10)
 
 
-class DynamoDBRenderingUsage:
+class DynamoDBRenderingUsage(Table):
     """Stores counters in the image table, under keys that cannot be an image's id.
 
     `renditions#IMAGE_ID#DAY` counts an image's renderings, and has the time before which the last of them
     ends. `usage#OWNER#DAY` counts those of an owner, beside the owner's other usage.
     """
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def charge(
         self, image_id: str, owner: str, *, now: datetime, until: datetime, limits: RenderingLimits

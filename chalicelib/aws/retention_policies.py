@@ -3,20 +3,16 @@
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.errors import translate_errors
+from chalicelib.aws.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 
-class DynamoDBRetentionPolicies:
+class DynamoDBRetentionPolicies(Table):
     """Stores one item per owner in the image table: `retention#OWNER`, which cannot be an image's id."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def days(self, owner: str) -> int | None:
         """Return the number of days, None if there is no item."""

@@ -1,28 +1,22 @@
 """Store the retired outputs of images in DynamoDB."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from botocore.exceptions import ClientError
 
 from chalicelib.aws.errors import is_condition_failure, translate_errors
 from chalicelib.aws.items import due_shard, retired_id, timestamp
+from chalicelib.aws.table import Table
 from chalicelib.models import RetiredOutput
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
-
-class DynamoDBRetirementStore:
+class DynamoDBRetirementStore(Table):
     """Stores the retired outputs of each image in one item of the image table: `retired#{image_id}`.
 
     The item has no `owner`, so it is in no listing. The index `by_due_shard` has it under the earliest date.
     """
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def get(self, image_id: str) -> Sequence[RetiredOutput]:
         """Return the retired outputs of an image. The read is strongly consistent."""

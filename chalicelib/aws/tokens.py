@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.access.principals import scopes_in
 from chalicelib.access.tokens import Token
 from chalicelib.aws.errors import translate_errors
+from chalicelib.aws.table import Table
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import UniversalAttributeValueTypeDef as Value
 
 
-class DynamoDBTokenStore:
+class DynamoDBTokenStore(Table):
     """Stores tokens under the hash key `id`. The TTL attribute is `expires_at`, in seconds since 1970."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def put(self, token: Token) -> None:
         """Write a new token."""

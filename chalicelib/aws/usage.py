@@ -7,9 +7,9 @@ from botocore.exceptions import ClientError
 
 from chalicelib.access.usage import Day, Limits, Usage
 from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.table import Table
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
 # One conditional write, so that two concurrent requests cannot both use the last of a quota.
@@ -20,12 +20,8 @@ _WITHIN = (
 )
 
 
-class DynamoDBUsageStore:
+class DynamoDBUsageStore(Table):
     """Stores counters in the image table under `usage#OWNER#DAY`, which cannot be an image's id."""
-
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
-        self._client = client
-        self._table = table
 
     def add(self, usage: Usage, limits: Limits) -> Literal["images", "bytes", "forms"] | None:
         """Add the usage unless it would exceed a limit; return that limit, or None."""

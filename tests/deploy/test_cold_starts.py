@@ -59,7 +59,7 @@ def test_process_upload_loads_the_engine_without_modules_for_rare_formats() -> N
 
 
 @pytest.mark.parametrize(
-    ("function", "most"), [("process_upload", 412), ("api_handler", 232), ("authorize", 33)]
+    ("function", "most"), [("process_upload", 412), ("api_handler", 232), ("authorize", 34)]
 )
 def test_few_modules_of_the_library_are_loaded(function: str, most: int) -> None:
     assert len(below(loaded(COLD_STARTS[function]), "chalicelib")) <= most
