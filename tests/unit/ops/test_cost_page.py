@@ -1,7 +1,7 @@
-"""docs/cost.md shows what `ops cost` prints, the measured CPU times and all prices."""
+"""docs/cost.md and docs/workflow.md show what `ops cost` prints, the measured CPU times and all prices."""
 
 import shlex
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pytest
 
@@ -22,8 +22,8 @@ MEASURED = ("300x300", "square", "small", "large", "300x300,small", "300x300,squ
 
 
 def commands_with_output() -> list[tuple[str, str]]:
-    """Return the commands of the page that are followed by what they print."""
-    pairs = pairwise(blocks(PAGE))
+    """Return the commands of the pages that are followed by what they print."""
+    pairs = chain.from_iterable(pairwise(blocks(page)) for page in (PAGE, ROOT / "docs" / "workflow.md"))
     return [(one.code, other.code) for one, other in pairs if (one.language, other.language) == ("sh", "")]
 
 
@@ -44,7 +44,9 @@ def cpu_row(names: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("command", "output"), commands_with_output(), ids=["default", "on demand", "everything"]
+    ("command", "output"),
+    commands_with_output(),
+    ids=["default", "on demand", "everything", "direct", "workflow"],
 )
 def test_the_page_shows_what_its_commands_print(
     capsys: pytest.CaptureFixture[str], command: str, output: str
