@@ -129,7 +129,7 @@ def test_modules_do_not_import_each_other() -> None:
 ADAPTER_HELPERS = (
     *("attribute_values", "batch_get", "claims", "cursors", "edits", "errors", "items", "listing"),
     *("object_metadata", "open_records", "pages", "parameter_store", "s3_notifications", "source_object"),
-    *("turns", "unreadable_object", "urls"),
+    *("table", "turns", "unreadable_object", "urls"),
 )
 
 
