@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 _COUNT_PREFIX = "ApproximateNumberOfMessages"
 
 
-def object_created(bucket: str, key: str, content: bytes) -> dict[str, Any]:
+def object_created(bucket: str, key: str, size: int, etag: str) -> dict[str, Any]:
     """Return the S3 event of an object that was uploaded with a form, as moto sends it.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
     """
-    etag = hashlib.md5(content, usedforsecurity=False).hexdigest()
     record = {
         "eventVersion": "2.1",
         "eventSource": "aws:s3",
@@ -34,7 +33,7 @@ def object_created(bucket: str, key: str, content: bytes) -> dict[str, Any]:
         "s3": {
             "s3SchemaVersion": "1.0",
             "bucket": {"name": bucket, "arn": f"arn:aws:s3:::{bucket}"},
-            "object": {"key": quote_plus(key), "size": len(content), "eTag": etag},
+            "object": {"key": quote_plus(key), "size": size, "eTag": etag},
         },
     }
     return {"Records": [record]}
@@ -48,7 +47,9 @@ def send(stack: Stack, event: dict[str, Any], delay: int) -> None:
 def send_duplicate(stack: Stack, image_id: str, file: Path, delay: int) -> None:
     """Send the event of a file that was uploaded with a form, once more."""
     key = keys.source_key(stack.environment["UPLOAD_PREFIX"], image_id, keys.ORIGINAL)
-    send(stack, object_created(stack.environment["UPLOAD_BUCKET"], key, file.read_bytes()), delay)
+    content = file.read_bytes()
+    etag = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    send(stack, object_created(stack.environment["UPLOAD_BUCKET"], key, len(content), etag), delay)
 
 
 def wait_until_empty(stack: Stack, seconds: float) -> int:

@@ -87,12 +87,15 @@ class _Attack:
                 self.stopping.wait(1)
 
     def send_foreign_events(self) -> Iterator[str]:
-        """Claim that others' objects have changed, and that there are objects that nobody has stored."""
+        """Repeat events about others' objects, and report objects that nobody has stored."""
         bucket, s3 = self.stack.environment["UPLOAD_BUCKET"], self.stack.aws.s3
         while not self.stopping.wait(_SECONDS_BETWEEN_EVENTS):
-            stored = [each["Key"] for each in s3.list_objects_v2(Bucket=bucket, MaxKeys=100)["Contents"]]
-            for key in (stored[-1], f"{stored[-1]}.missing"):
-                event_queue.send(self.stack, event_queue.object_created(bucket, key, b"other"), delay=0)
+            last = s3.list_objects_v2(Bucket=bucket, MaxKeys=100)["Contents"][-1]
+            for key in (last["Key"], f"{last['Key']}.missing"):
+                etag = last["ETag"].strip('"')
+                event_queue.send(
+                    self.stack, event_queue.object_created(bucket, key, last["Size"], etag), delay=0
+                )
                 yield "events about foreign objects"
 
 

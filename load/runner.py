@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -13,6 +12,7 @@ import msgspec
 from bench import machine
 from load import final_state, plan
 from load.expected_outputs import render_all
+from load.final_state import FinalState
 from load.hostile import attacked
 from load.inputs import write_inputs
 from load.plan import Item
@@ -57,7 +57,7 @@ def run(workload: Workload, folder: Path) -> Results:
         machine=machine.describe(),
         workers=workload.workers,
         concurrency=workload.concurrency,
-        phases=[phase(state=state) for phase in sent],
+        phases=[phase(state) for phase in sent],
         attack=_attack(workload, folder) if workload.attacked else None,
         costs=costs,
     )
@@ -76,17 +76,21 @@ def _attack(workload: Workload, folder: Path) -> Attack:
         with attacked(stack, folder / "hostile", workload.unfinished) as counts:
             beside = _sent(stack, "beside hostile owners", items, concurrency=1)
         state = final_state.read(stack)
-    return Attack(alone=alone(state=state), beside=beside(state=state), counts=counts)
+    return Attack(alone=alone(state), beside=beside(state), counts=counts)
 
 
-def _sent(stack: Stack, name: str, items: Sequence[Item], concurrency: int) -> Callable[..., Phase]:
-    """Send images, and return a phase that lacks the final `state` of the stack."""
+def _sent(stack: Stack, name: str, items: Sequence[Item], concurrency: int) -> Callable[[FinalState], Phase]:
+    """Send images, and return a function that adds what the stack ends with and what it should end with."""
     inputs = stack.log.with_name("inputs")
     write_inputs(items, inputs)
     with measured(stack) as usage:
         sent = send_all(stack, items, inputs, min(concurrency, len(items)))
-    expected = render_all([inputs / each.item.filename for each in sent])
-    return partial(Phase, name=name, sent=sent, usage=usage, expected=expected)
+
+    def phase(state: FinalState) -> Phase:
+        expected = render_all([inputs / each.item.filename for each in sent])
+        return Phase(name=name, sent=sent, usage=usage, expected=expected, state=state)
+
+    return phase
 
 
 def _costs(stack: Stack, workload: Workload, file: Path) -> list[Cost]:
