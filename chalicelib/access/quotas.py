@@ -55,15 +55,16 @@ class Quotas(Struct, frozen=True, kw_only=True):
         exhausted = self.usage.add(usage, self.limits)
         until_midnight = day.seconds_left(now)
         if exhausted == "forms":
-            wait = min(self.form_lifetime - elapsed, until_midnight)
-            raise QuotaExceeded(
-                f"The limit of {self.limits.forms} forms open at a time is reached."
-                f" Try again in {wait} seconds.",
-                wait,
-            )
+            raise self._too_many_open_forms(min(self.form_lifetime - elapsed, until_midnight))
         if exhausted is not None:
             limit = getattr(self.limits, exhausted)
             raise QuotaExceeded(
                 f"The quota of {limit} {exhausted} per day is used up. It resets at midnight UTC.",
                 until_midnight,
             )
+
+    def _too_many_open_forms(self, wait: int) -> QuotaExceeded:
+        limit = self.limits.forms
+        return QuotaExceeded(
+            f"The limit of {limit} forms open at a time is reached. Try again in {wait} seconds.", wait
+        )

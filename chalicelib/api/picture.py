@@ -50,14 +50,11 @@ def picture(sources: Sequence[Source], *, alt: str | None, placeholder: Placehol
     }
     if placeholder is not None:
         img |= {"data-color": placeholder.color, "data-thumbhash": placeholder.thumbhash}
-    elements = [
-        *(
-            _element("source", {"type": each.type, "srcset": each.srcset, "sizes": sizes})
-            for each in sources[:-1]
-        ),
-        _element("img", img),
-    ]
-    return f"<picture>{''.join(elements)}</picture>"
+    others = (
+        _element("source", {"type": each.type, "srcset": each.srcset, "sizes": sizes})
+        for each in sources[:-1]
+    )
+    return f"<picture>{''.join(others)}{_element('img', img)}</picture>"
 
 
 def srcset_entry(url: str, width: int) -> str:

@@ -1,5 +1,6 @@
 """Store claims on files, and failures to render them, in DynamoDB."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -46,10 +47,7 @@ class DynamoDBRenderingClaims(Table):
                 if not is_condition_failure(error):
                     raise
                 response: Any = error.response
-                failure = response["Item"].get("failure")
-                if failure is None:
-                    return "running"
-                return Failure(code=failure["M"]["code"]["S"], detail=failure["M"]["detail"]["S"])
+                return _failure(response["Item"]) or "running"
         return "claimed"
 
     def release(self, key: str, *, until: datetime) -> None:
@@ -93,3 +91,8 @@ def _id(key: str) -> "dict[str, Value]":
 
 def _seconds(moment: datetime) -> "Value":
     return {"N": str(int(moment.timestamp()) + 1)}
+
+
+def _failure(item: Mapping[str, Any]) -> Failure | None:
+    failure = item.get("failure")
+    return failure and Failure(code=failure["M"]["code"]["S"], detail=failure["M"]["detail"]["S"])

@@ -5,6 +5,8 @@ images; docs/explanation/performance.md has the results for both halves.
 """
 
 from array import array
+from collections.abc import Mapping
+from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath
 
@@ -57,16 +59,7 @@ def _interest(small: Image.Image) -> Image.Image:
     saturation = ImageChops.lighter(blue.point(_DISTANCE_FROM_GRAY), red.point(_DISTANCE_FROM_GRAY))
     skin = ImageChops.multiply(blue.point(_SKIN_CB), red.point(_SKIN_CR))
     interest = ImageMath.lambda_eval(
-        lambda bands: (
-            (
-                (
-                    bands["detail"] * (bands["saturation"] * (_SATURATION / _NEUTRAL) + 1)
-                    + bands["skin"] * _SKIN
-                )
-                * (bands["distance"] * (-_CORNERS / _MOST) + 1)
-            )
-            ** 2
-        ),
+        _weighted,
         detail=detail.filter(_SMOOTH).convert("F"),
         saturation=saturation.filter(_SURROUND).convert("F"),
         skin=skin.convert("F"),
@@ -74,6 +67,11 @@ def _interest(small: Image.Image) -> Image.Image:
     )
     assert isinstance(interest, Image.Image)  # noqa: S101  the stub allows for numbers
     return interest
+
+
+def _weighted(bands: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an operand of ImageMath
+    seen = bands["detail"] * (bands["saturation"] * (_SATURATION / _NEUTRAL) + 1) + bands["skin"] * _SKIN
+    return (seen * (bands["distance"] * (-_CORNERS / _MOST) + 1)) ** 2
 
 
 def _detail(band: Image.Image) -> Image.Image:

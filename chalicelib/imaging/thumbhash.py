@@ -45,23 +45,14 @@ def thumbhash(width: int, height: int, rgba: bytes) -> bytes:
     alphas = _transform(alpha, width, 5, 5) if transparent else None
     landscape = width > height
     head = _head(lights, yellows, reds, transparent=transparent)
-    sizes = (
-        (ny if landscape else nx)
-        | _round(63 * yellows.scale) << 3
-        | _round(63 * reds.scale) << 9
-        | landscape << 15
-    )
+    shorter = ny if landscape else nx
+    sizes = shorter | _round(63 * yellows.scale) << 3 | _round(63 * reds.scale) << 9 | landscape << 15
     parts = head.to_bytes(3, "little") + sizes.to_bytes(2, "little")
+    channels = [lights, yellows, reds]
     if alphas:
         parts += bytes([_round(15 * alphas.mean) | _round(15 * alphas.scale) << 4])
-    return parts + _nibbles(
-        [
-            *lights.coefficients,
-            *yellows.coefficients,
-            *reds.coefficients,
-            *(alphas.coefficients if alphas else ()),
-        ]
-    )
+        channels.append(alphas)
+    return parts + _nibbles([term for channel in channels for term in channel.coefficients])
 
 
 def _planes(rgba: bytes) -> tuple[list[float], list[float], list[float], list[float]]:

@@ -71,9 +71,8 @@ def _items(content: bytes, box: Box) -> Iterator[tuple[int, Item]]:
 def _locate(content: bytes, box: Box, idat: Box | None, items: dict[int, Item]) -> None:
     table = _table(content, box)
     version, _ = table.version_and_flags()
-    sizes = table.uint(1), table.uint(1)
-    offset_size, length_size, base_size = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4
-    index_size = sizes[1] & 15 if version else 0
+    offset_size, length_size = divmod(table.uint(1), 16)
+    base_size, index_size = divmod(table.uint(1), 16)
     total = 0
     for _ in range(table.uint(_id_size(version, wide=2))):
         item = items.get(table.uint(_id_size(version, wide=2)), Item(b""))
@@ -83,7 +82,7 @@ def _locate(content: bytes, box: Box, idat: Box | None, items: dict[int, Item]) 
         count = table.uint(2)
         total = _bounded(total + count)
         for _ in range(count):
-            table.take(index_size)
+            table.take(index_size if version else 0)
             start, length = base + table.uint(offset_size), table.uint(length_size)
             if method == _FILE and not elsewhere:
                 item.extents.append((start, start + length if length else len(content)))

@@ -64,8 +64,10 @@ def decode(content: bytes, header: Header, time: TimeBudget) -> Runs:
         else:
             stored = (value + 1) // 2 if nibbles else value * runs.size
             pixels = content[at : at + stored]
-            if nibbles:
-                pixels = b"".join(_NIBBLES[byte] for byte in pixels)[:value]
-            x = runs.draw(x, y, pixels)
+            x = runs.draw(x, y, _unpacked(pixels)[:value] if nibbles else pixels)
             at += stored + stored % 2
     return runs
+
+
+def _unpacked(nibbles: bytes) -> bytes:
+    return b"".join(_NIBBLES[byte] for byte in nibbles)
