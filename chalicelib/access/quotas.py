@@ -53,18 +53,16 @@ class Quotas(Struct, frozen=True, kw_only=True):
             expires_at=day.expires_at,
         )
         exhausted = self.usage.add(usage, self.limits)
-        until_midnight = day.seconds_left(now)
-        if exhausted == "forms":
-            raise self._too_many_open_forms(min(self.form_lifetime - elapsed, until_midnight))
         if exhausted is not None:
-            limit = getattr(self.limits, exhausted)
-            raise QuotaExceeded(
-                f"The quota of {limit} {exhausted} per day is used up. It resets at midnight UTC.",
-                until_midnight,
-            )
+            raise self._exceeded(exhausted, self.form_lifetime - elapsed, day.seconds_left(now))
 
-    def _too_many_open_forms(self, wait: int) -> QuotaExceeded:
-        limit = self.limits.forms
+    def _exceeded(self, exhausted: str, window_left: int, day_left: int) -> QuotaExceeded:
+        limit = getattr(self.limits, exhausted)
+        if exhausted == "forms":
+            wait = min(window_left, day_left)
+            return QuotaExceeded(
+                f"The limit of {limit} forms open at a time is reached. Try again in {wait} seconds.", wait
+            )
         return QuotaExceeded(
-            f"The limit of {limit} forms open at a time is reached. Try again in {wait} seconds.", wait
+            f"The quota of {limit} {exhausted} per day is used up. It resets at midnight UTC.", day_left
         )

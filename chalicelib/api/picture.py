@@ -36,13 +36,12 @@ def picture(sources: Sequence[Source], *, alt: str | None, placeholder: Placehol
         return ""
     widest = max(sources, key=lambda source: source.width)
     sizes = f"(max-width: {widest.width}px) 100vw, {widest.width}px"
-    last = sources[-1]
     img = {
         # Browsers that read this after `src` may have started loading.
         "loading": "lazy",
         "decoding": "async",
-        "src": last.src,
-        "srcset": last.srcset,
+        "src": sources[-1].src,
+        "srcset": sources[-1].srcset,
         "sizes": sizes,
         "width": str(widest.width),
         "height": str(widest.height),

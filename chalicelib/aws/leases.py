@@ -33,7 +33,18 @@ class DynamoDBLeases(Table):
         return any(lease for leases in found for lease in leases)
 
     def _leases(self, shard: str, now: datetime, wanted: str, owner: str) -> Iterator[Mapping[str, Any]]:
-        query: QueryInputTypeDef = {
+        query = self._query(shard, now, wanted, owner)
+        with translate_errors("Counting the owner's runs"):
+            # Each run counts them. boto3's paginator takes a fifth of the CPU time of the request itself.
+            while True:
+                page = self._client.query(**query)
+                yield from page["Items"]
+                if "LastEvaluatedKey" not in page:
+                    return
+                query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+
+    def _query(self, shard: str, now: datetime, wanted: str, owner: str) -> "QueryInputTypeDef":
+        return {
             "TableName": self._table,
             "IndexName": BY_OPEN_SHARD,
             "KeyConditionExpression": "open_shard = :shard AND updated_at > :earliest",
@@ -47,11 +58,3 @@ class DynamoDBLeases(Table):
                 ":owner": {"S": owner},
             },
         }
-        with translate_errors("Counting the owner's runs"):
-            # Each run counts them. boto3's paginator takes a fifth of the CPU time of the request itself.
-            while True:
-                page = self._client.query(**query)
-                yield from page["Items"]
-                if "LastEvaluatedKey" not in page:
-                    return
-                query["ExclusiveStartKey"] = page["LastEvaluatedKey"]

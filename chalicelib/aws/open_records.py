@@ -23,11 +23,12 @@ def oldest(
 
     If there are more, one more query looks for other owners among the next megabyte of records.
     """
+    values = {":shard": {"S": shard}, ":before": {"S": timestamp(before)}}
     query: QueryInputTypeDef = {
         "TableName": table,
         "IndexName": BY_OPEN_SHARD,
         "KeyConditionExpression": "open_shard = :shard AND updated_at < :before",
-        "ExpressionAttributeValues": {":shard": {"S": shard}, ":before": {"S": timestamp(before)}},
+        "ExpressionAttributeValues": values,
         "Limit": limit,
     }
     with translate_errors("Looking for stuck records"):
@@ -36,13 +37,8 @@ def oldest(
     if "LastEvaluatedKey" not in response:
         return images
     ((most_frequent, _),) = Counter(image.owner for image in images.values()).most_common(1)
-    query["FilterExpression"] = "#owner <> :owner"
-    query["ExpressionAttributeNames"] = {"#owner": "owner"}
-    query["ExpressionAttributeValues"] = {
-        ":shard": {"S": shard},
-        ":before": {"S": timestamp(before)},
-        ":owner": {"S": most_frequent},
-    }
+    query |= {"FilterExpression": "#owner <> :owner", "ExpressionAttributeNames": {"#owner": "owner"}}
+    query["ExpressionAttributeValues"] = {**values, ":owner": {"S": most_frequent}}
     del query["Limit"]
     with translate_errors("Looking for stuck records of other owners"):
         response = client.query(**query)

@@ -28,6 +28,20 @@ class DynamoDBUsageStore(Table):
         if usage.bytes > limits.bytes:
             return "bytes"
         forms = f"forms_{usage.window}"
+        numbers = {
+            ":images": usage.images,
+            ":size": usage.bytes,
+            ":left": limits.bytes - usage.bytes,
+            ":places": limits.images - usage.images,
+            ":more": usage.forms,
+            ":room": limits.forms - usage.forms,
+            ":expires": int(usage.expires_at.timestamp()),
+        }
+        return self._update(usage, limits, forms, {name: {"N": str(each)} for name, each in numbers.items()})
+
+    def _update(
+        self, usage: Usage, limits: Limits, forms: str, values: Mapping[str, "AttributeValueTypeDef"]
+    ) -> Literal["images", "bytes", "forms"] | None:
         with translate_errors("Counting against the quotas"):
             try:
                 self._client.update_item(
@@ -36,15 +50,7 @@ class DynamoDBUsageStore(Table):
                     UpdateExpression=_ADD,
                     ConditionExpression=_WITHIN,
                     ExpressionAttributeNames={"#bytes": "bytes", "#forms": forms},
-                    ExpressionAttributeValues={
-                        ":images": {"N": str(usage.images)},
-                        ":size": {"N": str(usage.bytes)},
-                        ":left": {"N": str(limits.bytes - usage.bytes)},
-                        ":places": {"N": str(limits.images - usage.images)},
-                        ":more": {"N": str(usage.forms)},
-                        ":room": {"N": str(limits.forms - usage.forms)},
-                        ":expires": {"N": str(int(usage.expires_at.timestamp()))},
-                    },
+                    ExpressionAttributeValues=values,
                     ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
             except ClientError as error:

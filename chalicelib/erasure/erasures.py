@@ -4,6 +4,7 @@ Every step can be repeated: after an error the message comes again, and if SQS g
 another one until the erasure is complete.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from chalicelib.domain import erasure
 from chalicelib.domain.deadline import Deadline
 from chalicelib.erasure.removal import NotErasing, Removal
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.models import ErasureRequest, Image, Status
+from chalicelib.models import ErasureRequest, Image, Lock, Status
 from chalicelib.ports import Clock, ErasureQueue, ImageStore, MultipartStorage, RunningRenderings
 from chalicelib.processing.event_publishing import EventOutbox
 from chalicelib.processing.invalidation import InvalidationOutbox
@@ -65,6 +66,9 @@ class Erasures(Struct, frozen=True, kw_only=True):
             # Another request follows at the end. Until then, the CDN must not serve what is gone.
             self.invalidations.request(image)
             return Outcome.WAITING
+        return self._complete(image, locks)
+
+    def _complete(self, image: Image, locks: Sequence[Lock]) -> Outcome:
         # The keys in the list can contain the filename, so it must not outlive the image.
         if not self.retirement.forget(image.id):
             raise ServiceUnavailable(f"The list of retired outputs of {image.id} changes")

@@ -83,13 +83,8 @@ class Header(Struct, frozen=True, kw_only=True):
         return (self.width * self.bits + 31) // 32 * 4
 
 
-def read_header(content: bytes) -> Header:
-    """Return the header. Raises CorruptImage, UnsupportedFormat."""
-    if len(content) < FILE_HEADER + _CORE:
-        raise CorruptImage("The BMP is truncated: its header is incomplete")
-    pixels_at, size = unpack_from("<II", content, 10)
-    if size not in _SIZES:
-        raise CorruptImage("The BMP is damaged: its header has an invalid size")
+def _fields(content: bytes, size: int) -> tuple[int, int, int, int, int]:
+    """Return width, height, bits, the number of the compression, and the number of colors."""
     # Fields that the header does not contain are 0.
     fields = content[FILE_HEADER + 4 : FILE_HEADER + size].ljust(_V5, b"\0")
     number = declared = 0
@@ -99,6 +94,17 @@ def read_header(content: bytes) -> Header:
         width, height, bits, number, declared = unpack_from("<ii2xHI12xI", fields)
     if width < 1 or height == 0:
         raise CorruptImage("The BMP is damaged: its width or height is invalid")
+    return width, height, bits, number, declared
+
+
+def read_header(content: bytes) -> Header:
+    """Return the header. Raises CorruptImage, UnsupportedFormat."""
+    if len(content) < FILE_HEADER + _CORE:
+        raise CorruptImage("The BMP is truncated: its header is incomplete")
+    pixels_at, size = unpack_from("<II", content, 10)
+    if size not in _SIZES:
+        raise CorruptImage("The BMP is damaged: its header has an invalid size")
+    width, height, bits, number, declared = _fields(content, size)
     compression = _compression(number, size, bits)
     palette_at = FILE_HEADER + size + _masks_after(size, compression)
     color_size = 3 if size == _CORE else 4
