@@ -18,7 +18,7 @@ from tests.deploy.needs_package import MARKS
 from tests.deploy.release import BuiltRelease
 from tests.processes import MARKER
 from tests.upgrade.index_updates import upgrade_indexes
-from tests.upgrade.scenario import COPIED, FOUR
+from tests.upgrade.scenario import COPIED, EARLIER_BODY, EARLIER_KEY, FOUR
 from tests.upgrade.stage import Upgraded, created
 from tests.upgrade.stored_release import StoredRelease, stored_releases
 
@@ -125,6 +125,16 @@ def test_a_form_of_before_is_used(upgraded: Upgraded) -> None:
     event = upgraded.functions.upload(record["key"], record["id"])
     upgraded.functions.call("ProcessUpload", event)
     assert upgraded.image("pending")[1]["status"] == "ready"
+
+
+def test_an_idempotency_key_creates_one_image(upgraded: Upgraded) -> None:
+    (record,) = (each for each in upgraded.records() if each["id"] == upgraded.id("idempotent"))
+    headers = {"idempotency-key": EARLIER_KEY}
+    answers = [upgraded.request("POST", "/images", EARLIER_BODY, headers=headers) for _ in range(2)]
+    ids = {json.loads(each["body"])["id"] for each in answers if each["statusCode"] == 201}
+    assert len(ids) == 1, answers
+    # 0.9 kept the key apart from the record, so it is forgotten.
+    assert (ids == {record["id"]}) is ("request_digest" in record)
 
 
 def test_an_image_is_deleted_and_another_erased(upgraded: Upgraded) -> None:

@@ -19,6 +19,7 @@ from tests.stuck import make_stuck
 
 OWNER = "public"
 SECONDS = 60
+EARLIER_KEY, EARLIER_BODY = "an-earlier-request", {"filename": "idempotent.png"}
 COPIED = "images/holidays/späße 1.png"
 FOUR = ("300x300", "square", "small", "large")
 METADATA = {"external_id": "ticket-7", "tags": ["a", "ü"], "alt": "Noise", "custom": {"n": 1.5}}
@@ -64,8 +65,8 @@ class Scenario:
 
     def _waiting(self, client: Client) -> None:
         self.images["pending"] = self._create({"filename": "pending.png"})["id"]
-        headers = {"Idempotency-Key": "an-earlier-request"}
-        self.images["idempotent"] = self._create({"filename": "idempotent.png"}, headers)["id"]
+        headers = {"Idempotency-Key": EARLIER_KEY}
+        self.images["idempotent"] = self._create(EARLIER_BODY, headers)["id"]
         large = {"filename": "large.png", "content_type": "image/png", "multipart": True, "size": LARGE}
         self.images["multipart"] = self._create(large)["id"]
         self._upload(client, "deferred")
