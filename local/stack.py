@@ -84,7 +84,9 @@ def running(options: Options) -> Iterator[Stack]:
     """Yield the stack once it is ready. Raises PortTaken, ApiFailed, WorkerFailed, TokenFailed."""
     with ExitStack() as stopping:
         api = Api(options.port)
-        emulated = _emulate(stopping, options, api)
+        prefix = os.environ.get("UPLOAD_PREFIX") or parameter_default(ACCESS, "UploadPrefix")
+        emulate_rekognition()
+        emulated = _emulate(stopping, options, api, prefix)
         launcher = Launcher(emulated.environment, log=options.log)
         token = TokenRequest(launcher, "--label", "local")
         stopping.callback(token.stop)
@@ -113,15 +115,13 @@ def _stack(api: Api, emulated: _Emulated, token: str, workers: Sequence[Worker])
     )
 
 
-def _emulate(stopping: ExitStack, options: Options, api: Api) -> _Emulated:
+def _emulate(stopping: ExitStack, options: Options, api: Api, prefix: str) -> _Emulated:
     """Start the emulated AWS and create what the app needs there."""
     aws = stopping.enter_context(serving_aws(options.aws_port))
     clients = connect(aws.url)
-    prefix = os.environ.get("UPLOAD_PREFIX") or parameter_default(ACCESS, "UploadPrefix")
     resources = create_resources(clients, prefix)
     origins = page_origins(api.port, os.environ)
     aws.pages.access = PageAccess(origins, resources.upload_bucket, resources.dest_bucket)
-    emulate_rekognition()
     events = create_event_resources(clients) if options.events else None
     around = Surroundings(
         api_url=api.url, aws_url=aws.url, bucket=resources.dest_bucket, page_origins=origins, project=ROOT
