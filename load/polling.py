@@ -50,21 +50,19 @@ def looks(ready: float, first: float, following: Callable[[float], float]) -> tu
 def _rows(specs: Sequence[VariantSpec], cold_share: float) -> list[str]:
     """Return the rows for one set of presets: with a look at once and every second, and as the API asks."""
     generator, count = random.Random(SEED), len(specs)  # noqa: S311 - a simulation
-    latency = assumptions.read().latency_ms
+    given = assumptions.read()
+    latency, cold_seconds = given.latency_ms, given.cold_start_ms.value / 1000
     waits = SHORT_CALLS * latency.dynamodb + S3_CALLS * latency.s3_large
     seconds = (look_up(read_report(), specs, MEGAPIXELS).direct + waits) / 1000
-    claims = [_claimed(generator, cold_share) for _ in range(CALLERS)]
+    claims = [
+        generator.uniform(*DELIVERY_SECONDS) + (generator.random() < cold_share) * cold_seconds
+        for _ in range(CALLERS)
+    ]
     before = [looks(claimed + seconds, 0, lambda _: 1) for claimed in claims]
     now = [_looks_as_asked(claimed, claimed + seconds, count) for claimed in claims]
     return [
         _row(count, cold_share, name, each) for name, each in (("fixed, 1 s", before), ("`Retry-After`", now))
     ]
-
-
-def _claimed(generator: random.Random, cold_share: float) -> float:
-    delivered = generator.uniform(*DELIVERY_SECONDS)
-    is_cold = generator.random() < cold_share
-    return delivered + is_cold * assumptions.read().cold_start_ms.value / 1000
 
 
 def _looks_as_asked(claimed: float, ready: float, variants: int) -> tuple[int, float]:
