@@ -2,13 +2,13 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bench.paths import BENCH, NODE, PYTHON, THUMBOR
 
 
-@dataclass(frozen=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """A program that speaks the protocol of `peers/serve.py`.
 
     `environment` is added to the variables that it inherits.

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench.engine_process import EngineError, EngineProcess
 from bench.engines import Engine
@@ -13,8 +14,7 @@ from bench.jobs import Output
 _KIB_PER_MB = 1000 / 1.024
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """Resident memory in MB (10^6 bytes).
 
     `idle` is measured with the input loaded, before the job; `peak` is the highest value during the job.

@@ -4,8 +4,9 @@ import cProfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import CodeType, MappingProxyType
+
+from msgspec import Struct
 
 from bench import jobs
 from bench.inputs import typical
@@ -47,8 +48,7 @@ _PROFILED: Sequence[tuple[str, Sequence[Output]]] = (
 )
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """The shares (0 to 1) of one job's CPU time by kind of work."""
 
     name: str

@@ -1,23 +1,22 @@
 """Results of one benchmark run. Mappings are keyed by engine name unless noted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from bench.memory import Memory
 from bench.profile import Profile
 from bench.timing import Timing
 
 
-@dataclass(frozen=True)
-class AnimatedFile:
+class AnimatedFile(Struct, frozen=True):
     """An animation by an engine: bytes, and the largest error of the mean color of 8 x 8 pixels (0-255)."""
 
     size: int
     largest_error: int
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """Every engine's results for one input.
 
     `quality` has one SSIMULACRA2 score per output of the job, `animations` the files of jobs with all frames.
@@ -40,8 +39,7 @@ class Row:
         return ours.ratio(theirs) if ours and theirs else None
 
 
-@dataclass(frozen=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """How one engine's CPU time (ms) and memory (MB above idle) grow with megapixels."""
 
     megapixels: Sequence[float]
@@ -49,8 +47,7 @@ class Growth:
     memory: Sequence[float]
 
 
-@dataclass(frozen=True)
-class Parallel:
+class Parallel(Struct, frozen=True):
     """Best wall time in seconds of a job on one core, on two cores, and of two jobs on a core each."""
 
     one_core: float
@@ -68,8 +65,7 @@ class Parallel:
         return 2 * self.one_core / self.side_by_side
 
 
-@dataclass(frozen=True)
-class Results:
+class Results(Struct, frozen=True):
     """Everything that the report and the plots show. What a run does not measure is empty.
 
     `machine` and `versions` are keyed by label. `camera` are the thumbnails of the corpus' camera photos,

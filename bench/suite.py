@@ -2,10 +2,10 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec import Struct
 from PIL import UnidentifiedImageError
 
 from bench import animations, engines, jobs, memory, quality, timing
@@ -18,8 +18,7 @@ from bench.jobs import Output
 from bench.results import Growth, Row
 
 
-@dataclass(frozen=True)
-class SuiteSize:
+class SuiteSize(Struct, frozen=True):
     """How much to run. `photos` counts drawn photos, to which crops of real ones are added."""
 
     engines: Sequence[Engine]

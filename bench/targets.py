@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from statistics import fmean, linear_regression
+
+from msgspec import Struct
 
 from bench.engines import DARKROOM, DARKROOM_BEST, SHARP, SHARP_CASCADES
 from bench.results import Results, Row
@@ -13,8 +14,7 @@ _OURS, _BEST, _SHARP = DARKROOM.name, DARKROOM_BEST.name, SHARP.name
 _MIN_MEGAPIXELS = 6
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """One target: `measured` must be at most `limit`, or at least `limit` if `at_least` is set.
 
     `measured` is None if this run did not measure it.

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+from msgspec import Struct
 
 from bench.engine_process import EngineError, EngineProcess
 from bench.inputs.files import Input
@@ -14,8 +15,7 @@ from bench.jobs import Output
 _ROUND_SECONDS = 0.05
 
 
-@dataclass(frozen=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """Seconds that one job took in each round, or the reason why the engine refused it."""
 
     cpu: Sequence[float] = ()

@@ -2,8 +2,9 @@
 
 import argparse
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import Enum, auto
+
+from msgspec import Struct, field
 
 from chalicelib.bootstrap.application import Darkroom
 from chalicelib.bootstrap.clock import now
@@ -23,8 +24,7 @@ class End(Enum):
     FAILED = auto()
 
 
-@dataclass
-class Batch:
+class Batch(Struct):
     """One run of a command, and its result. `error` is set if the run failed."""
 
     counts: Counts = field(default_factory=Counts)

@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from chalicelib.recovery.dispatch import Finding, Step
 from ops.variant_totals import VariantTotals
 
 
-@dataclass
-class Counts:
+class Counts(Struct):
     """Objects, their bytes and the changes to their variants, by finding.
 
     `last` is the key of the last object that needs no more work.

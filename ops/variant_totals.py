@@ -1,7 +1,8 @@
 """What a scan found about the variants of images: how many images gain and lose which ones."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from chalicelib.recovery.dispatch import Step
 
@@ -9,8 +10,7 @@ from chalicelib.recovery.dispatch import Step
 MAX_EXAMPLES = 10
 
 
-@dataclass
-class VariantTotals:
+class VariantTotals(Struct):
     """The sums of the changes to several images.
 
     `changed` counts those that gain or lose variants, `gained` and `lost` the same by the variant's name.

@@ -2,12 +2,11 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from statistics import fmean
 from types import MappingProxyType
 
-from msgspec import structs
+from msgspec import Struct, structs
 from PIL import Image
 
 from bench.crops.boxes import Box, iou
@@ -23,8 +22,7 @@ RATIOS: Mapping[str, tuple[int, int]] = MappingProxyType(
 _ENGINE = PillowEngine(Limits(max_decode_bytes=1 << 40))
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Struct, frozen=True):
     """How well one crop matches a subject, from 0 to 1, and the CPU time to find it in milliseconds."""
 
     subject: Subject

@@ -1,10 +1,10 @@
 """Where each method crops an image: Darkroom's positions, and libvips' smartcrop, which sharp calls."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import pyvips
+from msgspec import Struct
 from PIL import Image
 
 from bench.crops.boxes import Box
@@ -13,8 +13,7 @@ from chalicelib.imaging import attention, smart_crop
 from chalicelib.models import VariantPlan
 
 
-@dataclass(frozen=True)
-class Scaled:
+class Scaled(Struct, frozen=True):
     """An image that just covers the wanted variant, and the plan that says what is cropped from it."""
 
     image: Image.Image

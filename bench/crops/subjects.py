@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench.crops.boxes import Box
 from bench.crops.scenes import SCENES, draw
@@ -15,8 +16,7 @@ MARKED = BENCH / "crops" / "subjects.json"
 _MOST_BYTES = 20_000_000
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """An image file, its name, and the box around its subject.
 
     `kind` is "photos" or "scenes". `group` is "tuning" if the image may be used to choose the numbers of

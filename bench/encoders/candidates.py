@@ -1,18 +1,17 @@
 """Settings of the encoders to compare, through Pillow or, where Pillow lacks them, through libvips."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 
 import pyvips
+from msgspec import Struct
 from PIL import Image
 
 Encode = Callable[[Image.Image, int], bytes]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One combination of settings. `encode` takes an image and a quality (1-100)."""
 
     name: str

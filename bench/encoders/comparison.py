@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from msgspec import Struct
 from PIL import Image
 
 from bench.encoders.candidates import Candidate, Encode
@@ -20,8 +20,7 @@ _ROUNDS = 3
 _SIDE = 16383
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One candidate on one image, at the score of sharp's file.
 
     `size` and `cpu` are ratios to sharp's; `quality` is the candidate's.

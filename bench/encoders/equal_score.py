@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Qualities are tried at this distance. Between two of them, scores are close to linear.
 _STEP = 4
@@ -10,8 +11,7 @@ _STEP = 4
 _LOWEST, _HIGHEST = 1, 99
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """An encoded image: the encoder's quality (1-100), the file's bytes, and its SSIMULACRA2 score."""
 
     quality: float

@@ -1,10 +1,10 @@
 """Input files, cached between runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image
 
 from bench.inputs import drawing
@@ -13,8 +13,7 @@ from bench.paths import INPUTS
 Save = Callable[[Image.Image, Path], None]
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(Struct, frozen=True):
     """One input file.
 
     `group` is the kind that targets refer to: baseline, camera, progressive, png, webp, avif, gif, heic,

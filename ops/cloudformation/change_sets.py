@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
+from msgspec import Struct
 
 from ops.cloudformation import events
 from ops.cloudformation.errors import StackFailed
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import DescribeChangeSetOutputTypeDef
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The changes to one stack. `parameters` has the old and the new value of those that change.
 
     `resources` has one line for each resource that changes.
@@ -29,8 +28,7 @@ class Preview:
     resources: list[str]
 
 
-@dataclass(frozen=True)
-class ChangeSets:
+class ChangeSets(Struct, frozen=True):
     """Creates change sets and deletes them again. `wait` gets the seconds to wait."""
 
     client: "CloudFormationClient"

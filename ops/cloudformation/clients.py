@@ -1,10 +1,10 @@
 """The boto3 clients of an account and region."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from boto3.session import Session
 from botocore.config import Config
+from msgspec import Struct
 
 from ops.signing_keys.key_value_store import KeyValueClient
 from ops.signing_keys.parameter import ParameterClient
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _ATTEMPTS = 10
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clients:
+class Clients(Struct, frozen=True, kw_only=True):
     """The clients that deployments use."""
 
     region: str

@@ -1,8 +1,9 @@
 """The names of stages, stacks and functions."""
 
 import re
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from chalicelib.errors import ConfigurationError
 from ops.templates.parameters import STAGE_PATTERN
@@ -20,16 +21,14 @@ _HANDLERS = ("authorize", "sweep")
 _RESERVED = (*_PARTS, *_HANDLERS)
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """A stack: its name in the account, and the file name of its template in a release."""
 
     name: str
     template: str
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One deployment of Darkroom in an account and region."""
 
     name: str

@@ -1,24 +1,23 @@
 """The parameters of a stack: new values, and the previous ones for the rest. Its outputs."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template in S3. `url` is its HTTPS URL, `version` that of Darkroom."""
 
     url: str
     version: str
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(Struct, frozen=True):
     """What stacks are given: `given` values by parameter; those in `defaults` return to their defaults."""
 
     given: Mapping[str, str]

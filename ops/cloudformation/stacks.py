@@ -1,10 +1,10 @@
 """Create, update, inspect and delete stacks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
+from msgspec import Struct
 
 from ops.cloudformation import events
 from ops.cloudformation.errors import StackFailed, is_not_found
@@ -28,8 +28,7 @@ _FAILED_CREATIONS = frozenset(
 _SUCCESSES = {"CREATE_COMPLETE": "created", "UPDATE_COMPLETE": "updated"}
 
 
-@dataclass(frozen=True)
-class Stacks:
+class Stacks(Struct, frozen=True):
     """The stacks of an account and region. `wait` gets the seconds to wait."""
 
     client: "CloudFormationClient"

@@ -5,7 +5,8 @@ Each attacker uses every method of the API as often as API Gateway lets all call
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.access.read_quota import CHANGE
 from chalicelib.config.settings import Settings
@@ -45,8 +46,7 @@ _REUSE_MS = 250
 _REUSE: Amounts = {"s3_write": 1, "s3_read": 1, "lambda_request": 1, "dynamodb_read": 2}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stage:
+class Stage(Struct, frozen=True, kw_only=True):
     """What is deployed. `timeout` is in seconds. A preset has a variant for each of its formats."""
 
     settings: Settings

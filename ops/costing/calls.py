@@ -1,10 +1,10 @@
 """Count what the processing of one new image calls: functions, state transitions and AWS services."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 
-@dataclass(frozen=True, kw_only=True)
-class Calls:
+class Calls(Struct, frozen=True, kw_only=True):
     """Calls by kind.
 
     `reads` and `updates` are of the record. `others` query the leases of the owner, read its

@@ -1,7 +1,8 @@
 """The methods of the API, and how often API Gateway lets each of them be called in a day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.entrypoints.throttling import CLASSES, FILES, RateClass, rate_class
 
@@ -11,8 +12,7 @@ Limits = Mapping[RateClass, tuple[float, int]]
 """Requests per second, and at once, to each method of a class."""
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(Struct, frozen=True):
     """An HTTP method of a path, and whether it needs a token."""
 
     name: str

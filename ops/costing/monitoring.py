@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 Json = dict[str, Any]
 
@@ -47,8 +47,7 @@ def count_resources(template: Path, parameters: Mapping[str, str]) -> Counter[st
     )
 
 
-@dataclass(frozen=True)
-class _Conditions:
+class _Conditions(Struct, frozen=True):
     """The conditions of a template by name, and the values of its parameters."""
 
     defined: Mapping[str, Json]

@@ -1,7 +1,8 @@
 """Calculate what variants on demand use: the first view of one, which renders it, and the later ones."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ops.costing.delivery import MISSES
 from ops.costing.prices import BYTES_PER_GB
@@ -18,8 +19,7 @@ _FUNCTION_CALLS = FUNCTION_READS + FUNCTION_GETS + FUNCTION_PUTS
 REDIRECT_BYTES = 2_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Variants:
+class Variants(Struct, frozen=True, kw_only=True):
     """The variants on demand of an average image, which are as large and take as long as those at upload."""
 
     image: Image

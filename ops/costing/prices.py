@@ -5,23 +5,22 @@ another region, change the prices here.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 # AWS bills gigabytes of 2**30 bytes: https://aws.amazon.com/s3/faqs/
 BYTES_PER_GB = 2**30
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """The page on which AWS publishes the prices of a service."""
 
     service: str
     url: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Price:
+class Price(Struct, frozen=True, kw_only=True):
     """US dollars per unit.
 
     `as_of` is the date of the public copy of AWS's Price List or of the page that shows this price.

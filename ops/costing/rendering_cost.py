@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ops.costing.replacement import replacement
 
@@ -25,8 +26,7 @@ BILLED = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Workload:
+class Workload(Struct, frozen=True, kw_only=True):
     """How many images to render, the average variants and seconds of each, and the x86 function's memory.
 
     `edited` is the number of those that get other presets before.
@@ -39,8 +39,7 @@ class Workload:
     edited: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Estimate:
+class Estimate(Struct, frozen=True, kw_only=True):
     """US dollars by service. Storage and listing the bucket are not included."""
 
     compute: float

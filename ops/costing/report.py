@@ -1,7 +1,9 @@
 """What `ops cost` prints."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.config.settings import DEFAULTS
 from ops.costing.delivery import (
@@ -27,8 +29,7 @@ METRICS = 20
 _LABEL = 28
 
 
-@dataclass(frozen=True, kw_only=True)
-class Estimate:
+class Estimate(Struct, frozen=True, kw_only=True):
     """What to estimate. `source` says where the CPU time of the engine comes from."""
 
     images: int

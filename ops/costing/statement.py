@@ -1,7 +1,8 @@
 """Turn amounts into costs that add up as printed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # How much is used of each unit that AWS bills, by the name of its price.
 Amounts = Mapping[str, float]
@@ -11,8 +12,7 @@ _CENTS = 2
 _FRACTIONS = 6
 
 
-@dataclass(frozen=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """US dollars by item, rounded to `decimals`, so that the printed items add up to the printed total."""
 
     items: Mapping[str, float]

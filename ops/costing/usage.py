@@ -1,7 +1,8 @@
 """Calculate how much one image uses of the units that AWS bills."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ops.costing import table_writes
 from ops.costing.calls import Calls, direct, moderated, with_event, with_faces, workflow
@@ -34,8 +35,7 @@ LOG_DIRECT, LOG_WORKFLOW, LOG_WORKFLOW_PRESET = 950, 1_375, 690
 LOG_SHORT = 300
 
 
-@dataclass(frozen=True, kw_only=True)
-class Image:
+class Image(Struct, frozen=True, kw_only=True):
     """An average image: the size of its upload, its variants, and what rendering them takes.
 
     A preset has a variant for each of its formats.
@@ -48,8 +48,7 @@ class Image:
     rendering: Rendering
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deployment:
+class Deployment(Struct, frozen=True, kw_only=True):
     """The options of a deployment that change its cost, as in `ops deploy`."""
 
     memory_mb: int = FULL_CORE_MB

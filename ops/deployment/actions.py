@@ -1,7 +1,8 @@
 """What the steps of a deployment do."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ops.cloudformation.names import Stack, Stage
 from ops.cloudformation.parameters import Values
@@ -18,8 +19,7 @@ from ops.deployment.tools import Tools
 from ops.templates.environment import check_environment
 
 
-@dataclass(frozen=True, kw_only=True)
-class Actions:
+class Actions(Struct, frozen=True, kw_only=True, dict=True):
     """The actions for one request. Each returns its result in a few words, and can be repeated."""
 
     request: Request

@@ -1,12 +1,12 @@
 """The bucket with the releases and the presets of a stage."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
+from msgspec import Struct
 
 from ops.cloudformation.parameters import Template
 from ops.cloudformation.stacks import Report
@@ -20,8 +20,7 @@ PRESETS = "presets.json"
 _UNUSED_RELEASE_AGE = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Artifacts:
+class Artifacts(Struct, frozen=True):
     """The artifact bucket of a stage."""
 
     s3: "S3Client"

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
 _DETAIL_TYPES = ("Object Created", "Object Deleted")
 
 
-@dataclass(frozen=True)
-class BucketRule:
+class BucketRule(Struct, frozen=True):
     """A rule. `folders` are the beginnings of the keys that it selects, `functions` those that it starts."""
 
     name: str

@@ -1,7 +1,8 @@
 """The checks before a deployment: of the checkout, of the request, and of what is in the account."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.bootstrap.presets import check_prefixes
 from chalicelib.config.settings import DEFAULTS
@@ -16,8 +17,7 @@ from ops.deployment.tools import Tools
 from ops.templates.edge_policy import check_length, edge_policy
 
 
-@dataclass(frozen=True, kw_only=True)
-class Checks:
+class Checks(Struct, frozen=True, kw_only=True):
     """The checks for one request. They change nothing."""
 
     request: Request

@@ -1,10 +1,10 @@
 """The buckets, tables and queues of a stack, with the data in them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
+from msgspec import Struct
 
 from ops.cloudformation.clients import Clients
 from ops.cloudformation.names import Stack
@@ -19,8 +19,7 @@ _GONE = ("NoSuchBucket", "ResourceNotFound", "NonExistentQueue", "QueueDoesNotEx
 _NOT_IN_XML = frozenset({*map(chr, range(32)), "\ufffe", "\uffff"} - {"\t", "\n"})
 
 
-@dataclass(frozen=True)
-class Data:
+class Data(Struct, frozen=True):
     """The data of one stack. Existing buckets that the stage only uses don't belong to it.
 
     `with_objects` is whether buckets are deleted with their objects.

@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
+from msgspec import Struct
 
 from ops.cloudformation.clients import Clients
 from ops.cloudformation.names import Stage
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 _KEY = "EventBridgeConfiguration"
 
 
-@dataclass(frozen=True)
-class ExistingBucket:
+class ExistingBucket(Struct, frozen=True):
     """A bucket, and the notifications that S3 sends for it."""
 
     clients: Clients

@@ -1,14 +1,14 @@
 """The optional features of a stage, each with a stack of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from chalicelib.config.enums import FaceDetectionMode, ModerationMode, WorkflowMode
 from ops.cloudformation.names import Stack, Stage
 
 
-@dataclass(frozen=True, kw_only=True)
-class Feature:
+class Feature(Struct, frozen=True, kw_only=True):
     """A feature. `outputs` of its stack are parameters of other stacks.
 
     `on` has the app's parameters that turn the feature on; they return to their defaults when it is off.

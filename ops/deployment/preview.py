@@ -1,6 +1,6 @@
 """What a deployment would change, without changing it."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ops.cloudformation.stacks import Report
 from ops.deployment.actions import Actions
@@ -9,8 +9,7 @@ from ops.deployment.tools import Tools
 from ops.templates.environment import check_environment
 
 
-@dataclass
-class StagePreview:
+class StagePreview(Struct):
     """The changes to a stage.
 
     `parameters` has the old and the new value of each parameter that changes. `stacks` has a line for each

@@ -1,7 +1,8 @@
 """The steps that delete a stage. They delete images only if that is requested."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ops.cloudformation.names import Stack, Stage
 from ops.cloudformation.parameters import previous
@@ -18,8 +19,7 @@ _AGAIN = "Fix the cause and run the same command again. It skips what is already
 _DATA = "No data was deleted. To delete the images, too, run the same command with --delete-data."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Removal:
+class Removal(Struct, frozen=True, kw_only=True):
     """Deletes one stage from the account."""
 
     stage: Stage

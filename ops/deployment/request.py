@@ -2,8 +2,9 @@
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from chalicelib.entrypoints.throttling import RateClass
 from chalicelib.errors import ConfigurationError
@@ -41,8 +42,7 @@ _OPTIONS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """The options of `ops deploy` and `ops diff`.
 
     `parameters` are values of any of the templates' parameters; those in `defaults` return to their

@@ -1,8 +1,9 @@
 """The steps that return a stage to the previous version of its code, templates and presets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from ops.cloudformation.names import Stack, Stage
 from ops.cloudformation.parameters import Values
@@ -20,8 +21,7 @@ from ops.templates.edge_policy import edge_policy
 _AGAIN = "Fix the cause and run the same command again."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rollback:
+class Rollback(Struct, frozen=True, kw_only=True, dict=True):
     """Exchanges the current version and the previous one, so that a second rollback returns to the first."""
 
     stage: Stage

@@ -5,7 +5,8 @@ Without it, the bucket and the API refuse the website's pages, and browsers only
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chalicelib.errors import ConfigurationError
 from ops.cloudformation.names import Stage

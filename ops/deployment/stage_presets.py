@@ -1,9 +1,10 @@
 """The presets of a version of a stage, for checks and for the CDN."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZipFile
+
+from msgspec import Struct
 
 from chalicelib.domain.presets import Presets
 from ops.deployment import presets_files
@@ -12,8 +13,7 @@ from ops.deployment.request import Request
 from ops.deployment.tools import Tools
 
 
-@dataclass(frozen=True, kw_only=True)
-class NamedPresets:
+class NamedPresets(Struct, frozen=True, kw_only=True):
     """Presets, and the name of their file for errors."""
 
     presets: Presets

@@ -4,8 +4,9 @@ They follow from the request, from the outputs of the stacks, and from the param
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from chalicelib.config.enums import FaceDetectionMode, ModerationMode, WorkflowMode
 from ops.cloudformation.names import Stack
@@ -27,8 +28,7 @@ _OFF = {
 _SLOW_MS = 800
 
 
-@dataclass(frozen=True, kw_only=True)
-class StageValues:
+class StageValues(Struct, frozen=True, kw_only=True):
     """The values for one request and one step, because outputs appear step by step.
 
     `before` has the app's parameters before this deployment; none for a new stage.

@@ -1,9 +1,9 @@
 """Take steps one after the other until all are done or one fails."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from botocore.exceptions import BotoCoreError, ClientError
+from msgspec import Struct
 
 from chalicelib.errors import DarkroomError
 from ops.aws_errors import explain
@@ -18,8 +18,7 @@ class StepFailed(DarkroomError):
     code = "step_failed"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """`action` gets a function that reports progress, and returns the result in a few words.
 
     `advice` is printed if the action fails. Repeating the command is always safe.

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ops.cloudformation.change_sets import ChangeSets
 from ops.cloudformation.clients import Clients, connect
@@ -13,8 +14,7 @@ from ops.packaging.release import Release, build_release
 PROJECT = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tools:
+class Tools(Struct, frozen=True, kw_only=True):
     """An account and region, a checkout, and how to build a release of it."""
 
     clients: Clients

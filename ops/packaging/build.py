@@ -7,12 +7,12 @@ import io
 import platform
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_STORED
 
 from chalice.deploy.packager import LambdaDeploymentPackager
 from chalice.utils import UI, OSUtils
+from msgspec import Struct
 
 from ops.packaging import archive
 from ops.packaging.bytecode import compile_tree
@@ -32,8 +32,7 @@ class _Uncompressed(OSUtils):
     ZIP_DEFLATED = ZIP_STORED
 
 
-@dataclass(frozen=True, kw_only=True)
-class Package:
+class Package(Struct, frozen=True, kw_only=True):
     """A built package: the folder to run Chalice in, the zip file and its processor architecture."""
 
     project: Path

@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ops.packaging.cold_start_code import COLD_STARTS, ENVIRONMENT, ONE_CLIENT, TWO_CLIENTS
 from ops.packaging.layouts import Layout
@@ -12,8 +13,7 @@ from ops.packaging.layouts import Layout
 _CPU = "\nimport time; print(time.process_time())"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ColdStart:
+class ColdStart(Struct, frozen=True, kw_only=True):
     """CPU time of a function's cold start in milliseconds, by layout: the minimum of several runs.
 
     `clients` is the share of boto3 in the layout as built. The minimum is the best estimate, because other

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ops.packaging.cold_start_code import COLD_STARTS
 from ops.packaging.cold_start_times import run_python
@@ -13,8 +14,7 @@ from ops.packaging.layouts import Layout
 _LINE = re.compile(r"^import time:\s*(\d+) \|\s*\d+ \|\s*(\S+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Import:
+class Import(Struct, frozen=True, kw_only=True):
     """An imported module, and how long it takes without its own imports."""
 
     module: str

@@ -2,8 +2,9 @@
 
 import shutil
 import sysconfig
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from ops.packaging import archive
 from ops.packaging.bytecode import compile_tree
@@ -14,8 +15,7 @@ COMPARED = "other package"
 _NO_CACHES = shutil.ignore_patterns("__pycache__", "*.pyc")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """The folders of the package and of Lambda's runtime, ahead of the standard library in `sys.path`."""
 
     name: str

@@ -4,8 +4,9 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from chalicelib import VERSION
 from ops.packaging.build import build
@@ -16,8 +17,7 @@ from ops.templates.root import root_template
 _DIGEST_LENGTH = 16
 
 
-@dataclass(frozen=True, kw_only=True)
-class Release:
+class Release(Struct, frozen=True, kw_only=True):
     """A folder with the files of a release.
 
     `prefix` is the folder for them in the artifact bucket; releases with the same contents have the same.

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
+
+from msgspec import Struct
 
 _KERNEL = re.compile(r"^chalicelib/imaging/kernel/kernel-\w+\.so$")
 # `Pillow-13.0.0.dist-info` and `pillow.libs` count as part of `pillow`.
 _SUFFIX = re.compile(r"(-[^-]*\.dist-info|\.libs)$")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Size:
+class Size(Struct, frozen=True, kw_only=True):
     """The size in bytes of one top-level folder or module, or of the kernel, zipped and unzipped."""
 
     name: str

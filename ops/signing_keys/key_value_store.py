@@ -1,10 +1,10 @@
 """The keys in the CloudFront KeyValueStore, where the CDN's function verifies signatures with them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
+from msgspec import Struct
 
 from chalicelib.errors import DarkroomError
 from chalicelib.models import SigningKey
@@ -36,8 +36,7 @@ class StoreBusy(DarkroomError):
     code = "key_value_store_busy"
 
 
-@dataclass(frozen=True)
-class EdgeKeys:
+class EdgeKeys(Struct, frozen=True):
     """One key value store. An entry's key is the id of a signing key, and its value is the secret."""
 
     client: KeyValueClient

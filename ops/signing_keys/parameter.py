@@ -1,11 +1,11 @@
 """The keys in AWS Systems Manager Parameter Store, where the API reads them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import msgspec
 from botocore.exceptions import ClientError
+from msgspec import Struct
 
 from chalicelib.errors import ConfigurationError
 from chalicelib.models import SigningKey, SigningKeyList
@@ -29,8 +29,7 @@ class ParameterClient(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class KeysParameter:
+class KeysParameter(Struct, frozen=True):
     """A SecureString with the keys, newest first. It is encrypted with the account's key `aws/ssm`."""
 
     client: ParameterClient

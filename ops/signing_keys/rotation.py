@@ -7,9 +7,10 @@ command that was interrupted, and the next one removes them.
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib.errors import DarkroomError
 from chalicelib.models import SigningKey
@@ -42,8 +43,7 @@ class Use(StrEnum):
     LEFT_OVER = "left over at the CDN"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListedKey:
+class ListedKey(Struct, frozen=True, kw_only=True):
     """A key without its secret."""
 
     id: str
@@ -55,8 +55,7 @@ class ListedKey:
         return datetime.fromtimestamp(int(self.id, 16), UTC)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rotation:
+class Rotation(Struct, frozen=True, kw_only=True):
     """The keys of a stage. `cdn` is None if CloudFront doesn't serve its variants on demand."""
 
     parameter: KeysParameter

@@ -1,21 +1,20 @@
 """What a Chalice app consists of: its functions, their triggers and its API."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 API_HANDLER = "api_handler"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Function:
+class Function(Struct, frozen=True, kw_only=True):
     """A Lambda function: Chalice's name for it, and the handler that Lambda calls."""
 
     name: str
     handler: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class QueueTrigger:
+class QueueTrigger(Struct, frozen=True, kw_only=True):
     """An SQS queue that a function polls. `queue` is the name of the variable that names the queue.
 
     `batching_window` is how many seconds Lambda waits to fill a batch.
@@ -28,16 +27,14 @@ class QueueTrigger:
     maximum_concurrency: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Schedule:
+class Schedule(Struct, frozen=True, kw_only=True):
     """A schedule that starts a function, such as `rate(5 minutes)`."""
 
     function: str
     expression: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class AppModel:
+class AppModel(Struct, frozen=True, kw_only=True):
     """An app. `uploads` are the functions that process S3 events, `api` is the API as a Swagger document."""
 
     functions: tuple[Function, ...]

@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from ops.templates.edge_code import around_policy
 from ops.templates.intrinsics import Json
@@ -25,8 +25,7 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_multi_constructor("!", lambda *_: None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Interface:
+class Interface(Struct, frozen=True, kw_only=True):
     """The parameters of a template by name, and the conditions of its outputs, None for those without."""
 
     parameters: Mapping[str, Json]

@@ -1,8 +1,9 @@
 """The stacks that the root template nests, in the order in which they build on each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from ops.templates import conditions
 from ops.templates.intrinsics import Json, equals
@@ -25,8 +26,7 @@ CONDITIONS: Mapping[str, Json] = MappingProxyType(
 APP = "app.json"
 
 
-@dataclass(frozen=True, kw_only=True)
-class NestedStack:
+class NestedStack(Struct, frozen=True, kw_only=True):
     """A stack: its logical ID, its template's file name, and the condition on which it exists."""
 
     name: str

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bench.memory import Memory
 from bench.profile import COLUMNS, Profile

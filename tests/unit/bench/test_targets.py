@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bench.memory import Memory
 from bench.results import Growth, Parallel, Results, Row

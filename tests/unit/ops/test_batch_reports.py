@@ -1,10 +1,10 @@
 """The reports of backfill and redrive, their progress output and their exit codes."""
 
-from dataclasses import replace
 from io import StringIO
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
 from chalicelib.errors import ServiceUnavailable

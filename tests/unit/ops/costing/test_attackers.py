@@ -1,11 +1,11 @@
 """What an attacker can use in a day, at most."""
 
 import argparse
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass

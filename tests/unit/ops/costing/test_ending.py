@@ -1,11 +1,11 @@
 """What the end of an image by a retention policy uses."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ops.costing.ending import LISTS, OPENED, POLICY_READS, READS, UPDATES, ending
 from ops.costing.engine_times import Rendering

@@ -1,8 +1,7 @@
 """What one image uses of each unit that AWS bills."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.aws.items import to_item
 from chalicelib.domain.presets import Presets
