@@ -7,6 +7,7 @@ from darkroom.api import Api, image_path
 from darkroom.errors import (
     ConnectionFailed,
     ImageFailed,
+    NotFoundError,
     UnauthorizedError,
     UnavailableError,
     WaitTimeout,
@@ -25,7 +26,7 @@ MIN_PAUSE_SECONDS = 0.1
 class ImageReader:
     """Reads an image by its status URL, for which the service need not check a token.
 
-    Without such a URL, or once its key has expired, it reads the image with the token.
+    Without such a URL, or once it does not lead to the image any more, it reads the image with the token.
     """
 
     def __init__(self, api: Api, image_id: str, status_url: str | None = None) -> None:
@@ -38,7 +39,8 @@ class ImageReader:
         if self._status_url is not None:
             try:
                 return (yield from self._api.get_without_token(self._status_url))
-            except (UnauthorizedError, ConnectionFailed):
+            except (UnauthorizedError, NotFoundError, ConnectionFailed):
+                # The service may not know the host or the path behind which it is reached.
                 self._status_url = None
         return (yield from self._api.get(self._path))
 

@@ -139,8 +139,8 @@ def test_the_first_pause_is_not_longer_than_the_timeout(
     assert clock.pauses == [3]
 
 
-@pytest.mark.parametrize("failure", [{"status": 401}, {"status": 403}])
-def test_reads_the_image_with_the_token_once_the_status_url_has_expired(
+@pytest.mark.parametrize("failure", [{"status": 401}, {"status": 403}, {"status": 404}])
+def test_reads_the_image_with_the_token_once_the_status_url_leads_nowhere(
     client: Client, web: Web, image_file: Path, failure: dict[str, Any]
 ) -> None:
     upload(web)
