@@ -42,6 +42,16 @@ def decode(source: Source, target: TargetSize) -> Decoded:
 
         pixels = webp.shrink_on_load(content, image, target.size, libwebp.bundled())
         return reduce(pixels, pixels.size, target)
+    if averages := _averages(source, target):
+        return averages
+    image.load()
+    pixels = image.crop(source.container.crop) if source.container.crop else image
+    return reduce(pixels, pixels.size, target)
+
+
+def _averages(source: Source, target: TargetSize) -> Decoded | None:
+    """Return the averages of pixels if the format is one that can be decoded so, and the target is small."""
+    content, image = source.container.stream, source.image
     if isinstance(image, PngFile):
         # The kernel needs ctypes, as libwebp does.
         from chalicelib.imaging.decoding import png_averaging  # noqa: PLC0415
@@ -54,9 +64,7 @@ def decode(source: Source, target: TargetSize) -> Decoded:
 
         if (by := avif_averaging.factor(image, target)) > 1:
             return _averaged(avif_averaging.decode(image, by), image.size, by)
-    image.load()
-    pixels = image.crop(source.container.crop) if source.container.crop else image
-    return reduce(pixels, pixels.size, target)
+    return None
 
 
 def _averaged(averages: Image.Image, size: tuple[int, int], by: int) -> Decoded:
