@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from moto.rekognition.responses import RekognitionResponse
+from moto.s3.models import s3_backends
 
 FACE: Mapping[str, Any] = {
     "BoundingBox": {"Left": 0.65, "Top": 0.1, "Width": 0.2, "Height": 0.2},
@@ -15,8 +16,8 @@ FACE: Mapping[str, Any] = {
 }
 """The face at the top right of each image."""
 
-SIGNAL = "refuse-me"
-"""An image in the bucket with this text in its file name gets the label below; others get none."""
+SIGNAL = b"refuse-me"
+"""An image in the bucket that contains these bytes gets the label below; others get none."""
 
 LABEL = {"Name": "Violence", "ParentName": "", "Confidence": 99.0}
 
@@ -32,6 +33,12 @@ def _detect_faces(_: RekognitionResponse) -> str:
 
 
 def _detect_labels(request: RekognitionResponse) -> str:
-    # an image that is sent as bytes has no name
-    name: str = json.loads(request.body)["Image"].get("S3Object", {}).get("Name", "")
-    return json.dumps({"ModerationLabels": [LABEL] if SIGNAL in name.rpartition("/")[2] else []})
+    image: Mapping[str, Any] = json.loads(request.body)["Image"]
+    refused = "S3Object" in image and SIGNAL in _content(request, image["S3Object"])
+    return json.dumps({"ModerationLabels": [LABEL] if refused else []})
+
+
+def _content(request: RekognitionResponse, stored: Mapping[str, str]) -> bytes:
+    buckets = s3_backends[request.current_account]["aws"]
+    found = buckets.get_object(stored["Bucket"], stored["Name"], stored.get("Version"))
+    return found.value if found else b""

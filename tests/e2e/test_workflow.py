@@ -154,9 +154,9 @@ def test_a_file_that_is_not_an_image_fails_without_rendering(
 def test_a_refused_image_is_never_rendered(
     stack: RunningStack, client: Client, png: bytes, tmp_path: Path
 ) -> None:
-    (tmp_path / f"{SIGNAL}.png").write_bytes(png)
+    (tmp_path / "refused.png").write_bytes(png + SIGNAL)
     with pytest.raises(ImageFailed, match="content_refused") as caught:
-        client.upload(tmp_path / f"{SIGNAL}.png")
+        client.upload(tmp_path / "refused.png")
     [execution] = ended(stack, caught.value.image.id)
     assert (execution["status"], states(stack, execution)) == ("SUCCEEDED", [*BEFORE, *AFTER])
 
