@@ -117,7 +117,7 @@ def test_images_with_a_due_date_are_listed_by_their_kind(table: Table) -> None:
         DueItem(kind=DueKind.RETIRED_OUTPUTS, image_id=retired),
         DueItem(kind=DueKind.IMAGE, image_id=image.id),
     ]
-    table.images.create(replace(image, retain_until=None))
+    assert table.images.finalize(replace(image, retain_until=None))
     assert [item.image_id for item in table.due()] == [retired]
 
 
