@@ -7,7 +7,7 @@ import traceback
 from datetime import UTC, datetime
 from functools import cache
 
-from chalicelib.telemetry.redaction import redact
+from chalicelib.telemetry.redaction import redacted
 
 # What every record has; anything else was passed as `extra`.
 _STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
@@ -43,7 +43,7 @@ class JsonFormatter(logging.Formatter):
         }
         known = _KNOWN_TO_CLOUDWATCH if self._in_cloudwatch and record.levelno == logging.INFO else ()
         present = {name: value for name, value in members.items() if value is not None and name not in known}
-        return redact(json.dumps(present, separators=(",", ":"), default=str))
+        return json.dumps(redacted(present), separators=(",", ":"))
 
 
 def _exception(record: logging.LogRecord) -> dict[str, str]:

@@ -1,13 +1,16 @@
 """Mask secrets in log lines: the last line of defense against messages from other libraries. Pure."""
 
 import re
+from collections.abc import Mapping
 
 MASK = "[redacted]"
 
 # Parameters of presigned URLs and forms (Signature Version 4):
 # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+_NAMES = r"(?:x-amz-(?:signature|credential|security-token)|\bpolicy|\bsignature|\btoken|\bsecret)"
+_SIGNED_NAME = re.compile(rf"(?i).*{_NAMES}")
 _SIGNED = re.compile(
-    r"(?i)((?:x-amz-(?:signature|credential|security-token)|\bpolicy|\bsignature|\btoken|\bsecret)[\\\"']*"
+    rf"(?i)({_NAMES}[\\\"']*"
     r"\s*[=:]\s*[\\\"']*)"
     r"[^&\s\"'\\,}]+"
 )
@@ -33,3 +36,17 @@ def redact(text: str) -> str:
     for pattern in _PATTERNS:
         text = pattern.sub(rf"\g<1>{MASK}", text)
     return text
+
+
+def redacted(value: object, name: str = "") -> object:
+    """Return a value for JSON with secrets masked in all texts in it, also by the name of their member.
+
+    In the JSON itself, a mask could replace a part of an escape sequence, after which nobody can parse it.
+    """
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {redact(str(key)): redacted(member, str(key)) for key, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [redacted(each, name) for each in value]
+    return redact(f"{name}={value}").partition("=")[2] if _SIGNED_NAME.fullmatch(name) else redact(str(value))

@@ -6,6 +6,7 @@ import logging
 import pytest
 
 from chalicelib.telemetry.logs import JsonFormatter
+from chalicelib.telemetry.redaction import MASK
 
 
 def formatted(formatter: JsonFormatter, level: int, **members: object) -> dict[str, object]:
@@ -37,3 +38,34 @@ def test_cloudwatch_gets_them_only_with_lines_that_lambda_filters_by_level() -> 
 
 def test_values_that_are_unknown_are_left_out() -> None:
     assert "code" not in formatted(JsonFormatter(), logging.INFO, msg="ready", code=None)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "images/token=é.jpg",
+        "images/token=\n.jpg",
+        "images/policy:\u2028",
+        'images/signature="é".jpg',
+        "images/x-amz-signature=\ud800",
+        "images/secret:",
+    ],
+)
+def test_lines_stay_json_whatever_files_are_called(key: str) -> None:
+    assert formatted(JsonFormatter(), logging.INFO, msg="ready", keys=[key], Failed=1)["Failed"] == 1
+
+
+@pytest.mark.parametrize("name", ["token", "policy", "X-Amz-Signature", "the secret"])
+def test_members_with_the_name_of_a_secret_are_masked(name: str) -> None:
+    line = formatted(
+        JsonFormatter(), logging.INFO, msg="x", details={name: "SECRET", "a": [{name: ["SECRET"]}]}
+    )
+    assert line["details"] == {name: MASK, "a": [{name: [MASK]}]}
+
+
+def test_secrets_are_masked_in_names_and_in_objects() -> None:
+    line = formatted(
+        JsonFormatter(), logging.INFO, msg="x", error=ValueError("token=SECRET"), h={"Bearer SECRET": 1}
+    )
+    assert line["error"] == f"token={MASK}"
+    assert line["h"] == {f"Bearer {MASK}": 1}
