@@ -41,9 +41,10 @@ def test_an_upload_resumes_with_its_key(browser: Client, web: RequestsMock) -> N
 
 def test_an_upload_is_completed_with_its_key(browser: Client, web: RequestsMock) -> None:
     document = image_document(status="processing", status_url=STATUS_URL)
-    web.post(f"{URL}/images/id1/complete", json=document)
+    web.post(f"{URL}/images/id1/complete", json=document, headers={"Retry-After": "3"})
     response = post(browser, "upload-complete", {"key": "1-ab"})
     assert (response.status_code, response.json()) == (200, document)
+    assert response.headers["Retry-After"] == "3"
     assert json.loads(web.calls[0].request.body or b"") == {"key": "1-ab"}
 
 

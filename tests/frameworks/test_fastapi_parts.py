@@ -22,7 +22,9 @@ def test_an_upload_resumes_with_its_key(serve: Serve, service: Service) -> None:
 
 def test_an_upload_is_completed_with_its_key(serve: Serve, service: Service) -> None:
     service.status, service.body = 200, image_document(status="processing", status_url=STATUS_URL)
+    service.headers = {"Retry-After": "3"}
     response = serve().post("/uploads/id1/complete", json={"key": "1-ab"})
+    assert response.headers["Retry-After"] == "3"
     assert (response.status_code, response.json()) == (200, service.body)
     [sent] = service.requests
     assert sent.url.path == "/api/images/id1/complete"

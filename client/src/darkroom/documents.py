@@ -8,7 +8,7 @@ import msgspec
 
 from darkroom.api import parsed
 from darkroom.image import Image, ImagePage
-from darkroom.messages import Response
+from darkroom.messages import Response, retry_after
 from darkroom.models import Presets
 
 Wait = Callable[[str, float], Image]
@@ -16,7 +16,8 @@ Wait = Callable[[str, float], Image]
 
 def image(response: Response, wait: Wait | None) -> Image:
     """Decode an image, whose method `wait` then calls `wait`, unless it is None. Raises InvalidResponse."""
-    return replace(parsed(response, Image), document=whole(response), _wait=wait)
+    seconds = retry_after(response.headers)
+    return replace(parsed(response, Image), document=whole(response), retry_after=seconds, _wait=wait)
 
 
 def page(response: Response, wait: Wait | None) -> ImagePage:

@@ -38,6 +38,7 @@ class Image:
     last one's. They contain the variants that show the whole image.
     `on_demand` is None unless the image has public URLs for variants on demand.
     `document` is the service's response, including fields that this version of the client does not know.
+    `retry_after` is the number of seconds until the image is probably finished, None in lists and once it is.
     Values that an older service does not send are None or empty.
     """
 
@@ -63,6 +64,7 @@ class Image:
     on_demand: OnDemand | None = None
     error: Failure | None = None
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    retry_after: float | None = field(default=None, repr=False, compare=False)
     # Any stands for Callable[[str, float], Image], which msgspec cannot convert to.
     _wait: Any = field(default=None, repr=False, compare=False)
 
@@ -132,13 +134,12 @@ class Image:
 class NewImage(Image):
     """A newly created image, and where its file goes: to an upload form, or in parts.
 
-    `retry_after` is the number of seconds from the end of the upload until the image is probably ready.
+    Its `retry_after` counts from the end of the upload.
     """
 
     upload: UploadForm | None = None
     multipart: MultipartUpload | None = None
     status_url: str | None = None
-    retry_after: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

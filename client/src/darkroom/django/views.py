@@ -52,8 +52,8 @@ def create(request: HttpRequest, rules: UploadRules) -> JsonResponse:
     arguments = create_arguments(request.body, rules)
     with problems():
         upload = _client().create_upload(**arguments)
-    wait = {} if upload.retry_after is None else {"Retry-After": f"{upload.retry_after:.0f}"}
-    return _json(upload.for_browser() | {"value": signing.sign_image(upload.id, rules)}, wait)
+    value = {"value": signing.sign_image(upload.id, rules)}
+    return _json(upload.for_browser() | value, upload.retry_after)
 
 
 @upload_view
@@ -69,7 +69,8 @@ def complete(request: HttpRequest, _rules: UploadRules, image_id: str) -> JsonRe
     """Complete an upload whose parts are all stored, for whoever has started it."""
     key = upload_key(request.body)
     with problems():
-        return _json(_client().complete_upload(image_id, key).document)
+        image = _client().complete_upload(image_id, key)
+    return _json(image.document, image.retry_after)
 
 
 @csrf_exempt
@@ -90,8 +91,9 @@ def webhook(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _json(document: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JsonResponse:
-    return JsonResponse(dict(document), headers={**_NO_STORE, **(headers or {})})
+def _json(document: Mapping[str, Any], retry_after: float | None = None) -> JsonResponse:
+    wait = {} if retry_after is None else {"Retry-After": f"{retry_after:.0f}"}
+    return JsonResponse(dict(document), headers={**_NO_STORE, **wait})
 
 
 def _check(request: HttpRequest) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
-from darkroom import AsyncClient, Client, InvalidWebhook, Upload
+from darkroom import AsyncClient, Client, Image, InvalidWebhook, Upload
 from darkroom.fastapi import schemas
 from darkroom.fastapi.calls import call
 from darkroom.fastapi.requests import MAX_EVENT_BYTES, ProblemRoute, json_body, limited_body
@@ -82,7 +82,8 @@ def _add_continue(router: APIRouter, client: AsyncClient | Client, allow: Allow)
         """Complete an upload whose parts are all stored, for whoever has started it."""
         key = upload_key(await json_body(request))
         with problems():
-            return _json((await call(client.complete_upload, image_id, key)).document)
+            image: Image = await call(client.complete_upload, image_id, key)
+        return _json(image.document, image.retry_after)
 
 
 def _add_webhook(router: APIRouter, secret: str, on_event: OnEvent | None) -> None:
