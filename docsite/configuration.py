@@ -13,7 +13,7 @@ from msgspec.structs import fields
 
 from chalicelib.config.settings import Settings
 from chalicelib.config.variable_names import PREFIXES
-from ops.templates.descriptions import described
+from ops.templates.settings import described
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "configuration.md"
 _HEAD = """\

@@ -68,7 +68,7 @@ def _with_policy(presets: Any) -> Any:  # noqa: ANN401 - the library's Presets
 def main() -> None:
     """Print the policy of the file that the argument names."""
     read = importlib.import_module("chalicelib.bootstrap.presets").read_presets
-    printed = importlib.import_module("ops.templates.edge_policy").edge_policy
+    printed = importlib.import_module("ops.templates.edge_function").edge_policy
     sys.stdout.write(printed(_with_policy(read(Path(sys.argv[1])))))
 
 

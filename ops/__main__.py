@@ -3,8 +3,7 @@
 import os
 import sys
 
-from ops.main import main
-from ops.region import apply_aws_region
+from ops.main import apply_aws_region, main
 
 apply_aws_region(os.environ)
 sys.exit(main(sys.argv[1:], os.environ))

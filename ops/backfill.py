@@ -6,6 +6,7 @@ Run it after you have changed the presets, or for images that were in the bucket
 import argparse
 from collections.abc import Mapping
 from datetime import timedelta
+from urllib.parse import quote, unquote
 
 from chalicelib.bootstrap.application import Darkroom
 from chalicelib.bootstrap.clock import now
@@ -15,7 +16,6 @@ from chalicelib.recovery.backfill import Backfill
 from chalicelib.recovery.dispatch import Finding
 from ops import batch_reports, options, variant_reports
 from ops.batch import run_batch
-from ops.cursors import decode_cursor, encode_cursor
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
 from ops.stage_settings import load_darkroom, memory_mb
@@ -132,3 +132,13 @@ def _range(arguments: argparse.Namespace, darkroom: Darkroom) -> tuple[str, str]
     if after and not after.startswith(prefix):
         arguments.usage_error(f"--cursor is not from a run with the prefix {prefix}")
     return prefix, after
+
+
+def encode_cursor(key: str) -> str:
+    """Encode a key so that it can be pasted into any shell: object keys may contain any character."""
+    return quote(key)
+
+
+def decode_cursor(cursor: str) -> str:
+    """Return the key that a cursor was made from."""
+    return unquote(cursor)

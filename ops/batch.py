@@ -1,7 +1,8 @@
-"""The loop of backfill and redrive: it goes through the images until the end, Ctrl-C or an error."""
+"""The loop of backfill and redrive, with its rate limit: until the end, Ctrl-C or an error."""
 
 import argparse
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from enum import Enum, auto
 
 from msgspec import Struct, field
@@ -13,7 +14,6 @@ from chalicelib.recovery.dispatch import Dispatch, Finding, Step
 from ops.counts import Counts, ReportProgress
 from ops.interrupts import graceful_interrupt
 from ops.printing import Printer
-from ops.rate_limit import RateLimiter
 
 
 class End(Enum):
@@ -69,3 +69,25 @@ def run_batch(
     with printer.progress(limit) as report_progress:
         batch.run(steps, arguments.rate, report_progress)
     return batch
+
+
+class RateLimiter:
+    """Call it after each image: it waits until the next one may be sent.
+
+    `rate` is in images per second. `wait` gets the seconds to wait, zero or more.
+    """
+
+    def __init__(
+        self, rate: float, *, wait: Callable[[float], object], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._interval = 1 / rate
+        self._wait = wait
+        self._clock = clock
+        self._next = clock()
+
+    def __call__(self) -> None:
+        """Wait until the next image may be sent."""
+        now = self._clock()
+        # After a slow call, don't catch up: the limit exists to prevent bursts.
+        self._next = max(self._next + self._interval, now)
+        self._wait(self._next - now)

@@ -8,8 +8,7 @@ from chalicelib.bootstrap.presets import read_presets
 from chalicelib.models import VariantSpec
 from ops.costing import arguments as cost_arguments
 from ops.costing import report
-from ops.costing.call_times import LOAD, call_ms
-from ops.costing.engine_times import NotMeasured, count_variants, look_up, read_report
+from ops.costing.engine_times import LOAD, NotMeasured, call_ms, count_variants, look_up, read_report
 from ops.costing.measuring import measure, megapixels
 from ops.costing.on_demand import Variants
 from ops.costing.on_demand_report import print_on_demand

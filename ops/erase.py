@@ -5,13 +5,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.application import Darkroom
 from chalicelib.erasure.owners import Found, OwnerErasure
 from ops import options
 from ops.exit_codes import ExitCode
 from ops.interrupts import graceful_interrupt
 from ops.printing import Printer
-from ops.stage_settings import load_access, load_darkroom
+from ops.stage_settings import load_darkroom, load_variables
 
 _AGAIN = "Stopped early. To continue, run the same command again. It skips what is done."
 
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
             if stop.is_set():
                 break
     _report(counts, printer, dry_run=arguments.dry_run)
-    for kept in _kept(owner, darkroom, arguments, env):
+    for kept in _kept(owner, darkroom, Access(load_variables(arguments, env))):
         printer.print(kept)
     if stop.is_set():
         printer.print(_AGAIN)
@@ -68,11 +69,9 @@ def _report(counts: Mapping[Found, int], printer: Printer, *, dry_run: bool) -> 
         )
 
 
-def _kept(
-    owner: str, darkroom: Darkroom, arguments: argparse.Namespace, env: Mapping[str, str]
-) -> Iterator[str]:
+def _kept(owner: str, darkroom: Darkroom, access: Access) -> Iterator[str]:
     """Yield a line about each thing that the operator decides about."""
-    tokens = [token.id for token in load_access(arguments, env).registry.list() if token.owner == owner]
+    tokens = [token.id for token in access.registry.list() if token.owner == owner]
     if tokens:
         yield f"Kept: the API tokens {', '.join(tokens)}. To revoke one, run `ops token revoke ID`."
     if darkroom.settings.webhooks_table and darkroom.endpoints.get(owner) is not None:

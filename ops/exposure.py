@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.bootstrap.presets import read_presets
 from chalicelib.config.enums import FaceDetectionMode, ModerationMode
+from chalicelib.config.resources import Resources
 from chalicelib.config.settings import Settings
 from chalicelib.entrypoints.throttling import RateClass
 from ops import options
 from ops.costing import exposure_report
 from ops.costing.arguments import add_functions, add_rekognition
 from ops.costing.attackers import Stage
-from ops.costing.call_times import LOAD, call_ms
-from ops.costing.engine_times import count_variants
+from ops.costing.engine_times import LOAD, call_ms, count_variants
 from ops.costing.methods import Limits
 from ops.costing.usage import Deployment
 from ops.deployment import settings_options
@@ -22,17 +22,6 @@ from ops.deployment.concurrency import INITIAL, ON_DEMAND_INITIAL
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
 from ops.templates.parameters import DEFAULT_LIMITS, TIMEOUT
-
-# Settings without a default, which cost nothing.
-_REQUIRED = (
-    "UPLOAD_BUCKET",
-    "DEST_BUCKET",
-    "IMAGES_TABLE",
-    "TOKENS_TABLE",
-    "FAILURES_QUEUE",
-    "DEFERRED_QUEUE",
-    "ERASURES_QUEUE",
-)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +50,7 @@ def run(arguments: argparse.Namespace, _: Mapping[str, str], printer: Printer) -
 def stage(arguments: argparse.Namespace) -> Stage:
     """Return the stage that the options describe. Raises ConfigurationError."""
     given = settings_options.assigned(arguments.set)
-    environment = {name: name.lower() for name in _REQUIRED}
+    environment = {name.upper(): name for name in Resources.__struct_fields__}
     environment |= {"PROCESS_CONCURRENCY": str(arguments.concurrency), **given}
     presets = read_presets(PRESETS_FILE)
     return Stage(

@@ -1,7 +1,7 @@
 """The command line: parse the arguments, run the command and return its exit code."""
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
@@ -87,3 +87,9 @@ def _parser() -> argparse.ArgumentParser:
         command.add_arguments(subparser)
         subparser.set_defaults(run=command.run, usage_error=subparser.error)
     return parser
+
+
+def apply_aws_region(env: MutableMapping[str, str]) -> None:
+    """Copy AWS_REGION, which takes precedence, to AWS_DEFAULT_REGION, before clients are created."""
+    if region := env.get("AWS_REGION"):
+        env["AWS_DEFAULT_REGION"] = region

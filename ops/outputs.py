@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Mapping
 
 from ops.cloudformation.names import Stage
+from ops.cloudformation.parameters import version_of
 from ops.cloudformation.stacks import Stacks
-from ops.cloudformation.tags import version_of
 from ops.deployment.tools import tools
 from ops.exit_codes import ExitCode
 from ops.printing import Printer

@@ -9,13 +9,12 @@ from rich.filesize import decimal
 
 from ops import options
 from ops.exit_codes import ExitCode
+from ops.packaging.archive import sizes
 from ops.packaging.build import ARCHITECTURES, Package, architecture_here, build
 from ops.packaging.build_lock import build_lock
-from ops.packaging.cold_start_code import COLD_STARTS
-from ops.packaging.cold_start_times import ColdStart, measure_cold_starts
+from ops.packaging.cold_start_times import COLD_STARTS, ColdStart, measure_cold_starts
 from ops.packaging.import_times import Import, by_package, import_times
 from ops.packaging.layouts import COMPARED, layouts
-from ops.packaging.sizes import sizes
 from ops.printing import Printer
 
 PROJECT = Path(__file__).parents[1]

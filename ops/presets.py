@@ -7,7 +7,7 @@ from pathlib import Path
 from ops.deployment.presets_files import bundled, parsed
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.templates.edge_policy import check_length, edge_policy
+from ops.templates.edge_function import check_length, edge_policy
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,8 +13,7 @@ from ops.cloudformation.names import Stage
 from ops.cloudformation.stacks import Stacks
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.signing_keys.rotation import Rotation
-from ops.signing_keys.stage import keys_of
+from ops.signing_keys.rotation import Rotation, keys_of
 from ops.stage_settings import load_variables
 
 _ID = re.compile("[0-9a-f]{8}")

@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING
 
 from boto3.session import Session
 
-from chalicelib.bootstrap.access import Access
 from chalicelib.bootstrap.application import Darkroom
-from chalicelib.bootstrap.tables import Tables
-from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.config.enums import KernelMode
 from chalicelib.errors import ConfigurationError
 from ops.cloudformation.names import Stage
@@ -41,21 +38,6 @@ def load_darkroom(arguments: argparse.Namespace, env: Mapping[str, str]) -> Dark
     if arguments.function:
         variables["PROCESS_FUNCTION"] = arguments.function
     return Darkroom(variables)
-
-
-def load_access(arguments: argparse.Namespace, env: Mapping[str, str]) -> Access:
-    """Build the part that manages API tokens. Raises ConfigurationError."""
-    return Access(load_variables(arguments, env))
-
-
-def load_tables(arguments: argparse.Namespace, env: Mapping[str, str]) -> Tables:
-    """Build the part that uses the image table. Raises ConfigurationError."""
-    return Tables(load_variables(arguments, env))
-
-
-def load_webhooks(arguments: argparse.Namespace, env: Mapping[str, str]) -> WithWebhooks:
-    """Build the part that manages webhooks. Raises ConfigurationError."""
-    return WithWebhooks(load_variables(arguments, env))
 
 
 def memory_mb(stage: str | None) -> int:

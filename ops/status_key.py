@@ -7,7 +7,7 @@ from chalicelib.bootstrap.tables import Tables
 from ops import options
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.stage_settings import load_tables
+from ops.stage_settings import load_variables
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer) -> ExitCode:
     """Run the action. Raises ConfigurationError, ServiceUnavailable."""
-    arguments.action(load_tables(arguments, env), printer)
+    arguments.action(Tables(load_variables(arguments, env)), printer)
     return ExitCode.OK
 
 

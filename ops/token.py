@@ -11,7 +11,7 @@ from chalicelib.bootstrap.access import Access
 from ops import options
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.stage_settings import load_access
+from ops.stage_settings import load_variables
 
 _LIFETIME = re.compile(r"([1-9][0-9]{0,4})([hd])")
 _UNITS = {"h": "hours", "d": "days"}
@@ -54,7 +54,7 @@ def _add_create(create: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer) -> ExitCode:
     """Run the action. Raises ConfigurationError, InvalidOwner, TokenNotFound, ServiceUnavailable."""
-    arguments.action(arguments, load_access(arguments, env), printer)
+    arguments.action(arguments, Access(load_variables(arguments, env)), printer)
     return ExitCode.OK
 
 

@@ -7,8 +7,8 @@ from rich.filesize import decimal
 from chalicelib.recovery.dispatch import Step
 from ops.costing.prices import BYTES_PER_GB, PRICES, USD, dated, pages
 from ops.costing.rendering_cost import BILLED, Workload, estimate
+from ops.counts import VariantTotals
 from ops.printing import Printer
-from ops.variant_totals import VariantTotals
 
 # Bytes of a new variant, if no image has a variant to compare with.
 ASSUMED_BYTES = 50_000
@@ -38,11 +38,8 @@ def report_skipped(totals: VariantTotals, printer: Printer) -> None:
 
 def report_cost(totals: VariantTotals, seconds: float, memory_mb: int, printer: Printer) -> None:
     """Print what rendering and the new variants would cost, and the assumptions. Nothing without images."""
-    if totals.images:
-        _report_cost(totals, seconds, memory_mb, printer)
-
-
-def _report_cost(totals: VariantTotals, seconds: float, memory_mb: int, printer: Printer) -> None:
+    if not totals.images:
+        return
     work = Workload(
         images=totals.images,
         variants=totals.rendered / totals.images,

@@ -4,12 +4,13 @@ import argparse
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.models import ListedEndpoint
 from chalicelib.webhooks.endpoint_registry import EndpointRegistry
 from ops import options
 from ops.exit_codes import ExitCode
 from ops.printing import Printer
-from ops.stage_settings import load_webhooks
+from ops.stage_settings import load_variables
 
 _HEADER = ("owner", "url", "state")
 
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer) -> ExitCode:
     """Run the action. Raises ConfigurationError, UnusableUrl, EndpointNotFound, DeliveryFailed."""
-    arguments.action(arguments, load_webhooks(arguments, env).registry, printer)
+    arguments.action(arguments, WithWebhooks(load_variables(arguments, env)).registry, printer)
     return ExitCode.OK
 
 

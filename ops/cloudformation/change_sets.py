@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from msgspec import Struct
 
 from ops.cloudformation import events
-from ops.cloudformation.errors import StackFailed
+from ops.cloudformation.events import StackFailed
 from ops.cloudformation.names import Stack
 from ops.cloudformation.parameters import Template, Values, as_list, declared, previous
 from ops.cloudformation.stacks import NO_UPDATES, WAIT_SECONDS, Stacks, in_use

@@ -1,4 +1,4 @@
-"""What CloudFormation reports while a stack changes."""
+"""What CloudFormation reports while a stack changes, and the error if that fails."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -6,12 +6,24 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from ops.cloudformation.errors import StackFailed, is_not_found
+from chalicelib.errors import DarkroomError
 from ops.cloudformation.names import Stack
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_cloudformation.type_defs import StackEventTypeDef
+
+
+class StackFailed(DarkroomError):
+    """An operation on a stack failed; the message has CloudFormation's reason."""
+
+    code = "stack_failed"
+
+
+def is_not_found(error: ClientError) -> bool:
+    """Return whether there is no such stack. CloudFormation has no error code of its own for this."""
+    return "does not exist" in str(error)
+
 
 # The first event of each operation.
 _STARTS = frozenset({"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"})

@@ -1,4 +1,4 @@
-"""The parameters of a stack: new values, and the previous ones for the rest. Its outputs."""
+"""The parameters of a stack: new values, and the previous ones for the rest. Its outputs and tags."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -7,7 +7,7 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
-    from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef
+    from mypy_boto3_cloudformation.type_defs import ParameterTypeDef, StackTypeDef, TagTypeDef
 
 
 class Template(Struct, frozen=True):
@@ -53,3 +53,18 @@ def as_list(values: Mapping[str, str]) -> "Iterator[ParameterTypeDef]":
     """Yield parameters in the form that CloudFormation takes."""
     for name, value in values.items():
         yield {"ParameterKey": name, "ParameterValue": value}
+
+
+VERSION_TAG = "darkroom:version"
+
+
+def version_of(described: "StackTypeDef | None") -> str | None:
+    """Return the version that a stack was deployed from; None before 1.0.0."""
+    tags = described.get("Tags", ()) if described else ()
+    return next((tag["Value"] for tag in tags if tag["Key"] == VERSION_TAG), None)
+
+
+def with_version(described: "StackTypeDef | None", version: str) -> "list[TagTypeDef]":
+    """Return all tags for an update to a version. It would remove the operator's if they were left out."""
+    tags = described.get("Tags", ()) if described else ()
+    return [*(tag for tag in tags if tag["Key"] != VERSION_TAG), {"Key": VERSION_TAG, "Value": version}]

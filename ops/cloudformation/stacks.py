@@ -7,10 +7,17 @@ from botocore.exceptions import ClientError
 from msgspec import Struct
 
 from ops.cloudformation import events
-from ops.cloudformation.errors import StackFailed, is_not_found
+from ops.cloudformation.events import StackFailed, is_not_found
 from ops.cloudformation.names import Stack
-from ops.cloudformation.parameters import Template, Values, as_list, declared, previous, returned
-from ops.cloudformation.tags import with_version
+from ops.cloudformation.parameters import (
+    Template,
+    Values,
+    as_list,
+    declared,
+    previous,
+    returned,
+    with_version,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -44,9 +51,7 @@ class Stacks(Struct, frozen=True):
         names = declared(self.client, template)
         values_now = values.complete(names, self.parameters(stack))
         source = {"TemplateURL": template.url, "Tags": with_version(self.describe(stack), template.version)}
-        if not self._start(stack, source, values_now, create=status is None):
-            return "no change"
-        return self._finish(stack, report)
+        return self._apply(stack, source, values_now, report, create=status is None)
 
     def template(self, stack: Stack) -> str:
         """Return the text of a stack's template in YAML."""
@@ -55,30 +60,18 @@ class Stacks(Struct, frozen=True):
     def update_body(self, stack: Stack, body: str, report: Report) -> None:
         """Update a stack from a template's text, with the parameters that it has. Raises StackFailed."""
         self._make_updatable(stack, report)
-        if self._start(stack, {"TemplateBody": body}, self.parameters(stack), create=False):
-            self._finish(stack, report)
+        self._apply(stack, {"TemplateBody": body}, self.parameters(stack), report, create=False)
 
     def deploy_body(self, stack: Stack, body: str, report: Report) -> str:
         """Create or update a stack without parameters from a template's text. Raises StackFailed."""
         create = self._make_updatable(stack, report) is None
-        with events.concurrent_changes(stack):
-            start = self.client.create_stack if create else self.client.update_stack
-            try:
-                start(StackName=stack.name, TemplateBody=body, Capabilities=["CAPABILITY_IAM"])
-            except ClientError as error:
-                if NO_UPDATES in str(error):
-                    return "no change"
-                raise
-        return self._finish(stack, report)
+        return self._apply(stack, {"TemplateBody": body}, {}, report, create=create)
 
     def change(self, stack: Stack, given: Mapping[str, str], report: Report) -> str:
         """Change parameters of a stack, with the template that it has. Raises StackFailed."""
         self._continue_rollback(stack, self.settle(stack, report), report)
-        before = self.parameters(stack)
-        source = {"UsePreviousTemplate": True}
-        if not self._start(stack, source, before | dict(given), create=False):
-            return "no change"
-        return self._finish(stack, report)
+        values = {**self.parameters(stack), **given}
+        return self._apply(stack, {"UsePreviousTemplate": True}, values, report, create=False)
 
     def delete(self, stack: Stack, report: Report) -> str:
         """Delete a stack; what its template retains stays. Raises StackFailed."""
@@ -158,10 +151,16 @@ class Stacks(Struct, frozen=True):
             )
         return status
 
-    def _start(
-        self, stack: Stack, source: Mapping[str, Any], values: Mapping[str, str], *, create: bool
-    ) -> bool:
-        """Start to create or update a stack. Return False if there is nothing to update."""
+    def _apply(
+        self,
+        stack: Stack,
+        source: Mapping[str, Any],
+        values: Mapping[str, str],
+        report: Report,
+        *,
+        create: bool,
+    ) -> str:
+        """Create or update a stack, and wait for the end; return the result in a few words."""
         start = self.client.create_stack if create else self.client.update_stack
         with events.concurrent_changes(stack):
             try:
@@ -173,11 +172,8 @@ class Stacks(Struct, frozen=True):
                 )
             except ClientError as error:
                 if NO_UPDATES in str(error):
-                    return False
+                    return "no change"
                 raise
-        return True
-
-    def _finish(self, stack: Stack, report: Report) -> str:
         ended = self.settle(stack, report)
         if ended not in _SUCCESSES:
             raise StackFailed(f"{stack.name} ended as {ended}: {events.first_failure(self.client, stack)}")

@@ -1,5 +1,9 @@
-"""Look up how long the image engine takes, and how large its variants are, in bench/results/variants.json."""
+"""Look up the CPU time of the image engine, the size of variants, and the CPU time of a call to AWS.
 
+They are recorded in bench/results/variants.json and in the report of the load test.
+"""
+
+import re
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -7,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from chalicelib.models import VariantSpec
+from ops.costing.calls import direct
 
 RECORDED = Path(__file__).parents[2] / "bench" / "results" / "variants.json"
 
@@ -79,3 +84,28 @@ def look_up(report: Report, specs: Sequence[VariantSpec], megapixels: float) -> 
         return max(0.0, first + share * (second - first))
 
     return Rendering(**{field: between(field) for field in Rendering.__struct_fields__})
+
+
+LOAD = Path(__file__).parents[2] / "load" / "results" / "latest.md"
+
+# The load test renders one variant.
+_CALLS = direct(1).total
+_NUMBER = re.compile(r"\s*([\d.]+)")
+
+
+class ReportUnreadable(ValueError):
+    """A report lacks an expected number."""
+
+
+def call_ms(report: str) -> float:
+    """Return ms of CPU per call: all time of a run that the engine does not take. Raises ReportUnreadable."""
+    return (_cell(report, "worker, ms per image") - _cell(report, "engine, ms per image")) / _CALLS
+
+
+def _cell(report: str, row: str) -> float:
+    """Return the number of a row in the column for large images."""
+    for line in report.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if cells[0] == row and len(cells) > 2 and (match := _NUMBER.match(cells[2])):  # noqa: PLR2004 - a column
+            return float(match[1])
+    raise ReportUnreadable(f"the report has no number for {row!r}; run the load test again")

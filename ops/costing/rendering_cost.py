@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from ops.costing.replacement import replacement
+from ops.costing.statement import Amounts
+from ops.costing.table_writes import BYTES_PER_WRITE
 
 # The most calls that one run makes: it also replaces the outputs of an earlier version. The record changes
 # three times: by the claim, the outcome and the end of its cleanup. Each update is billed for the table and
@@ -64,3 +65,19 @@ def estimate(usd: Mapping[str, float], work: Workload) -> Estimate:
         storage_requests=work.images * storage,
         database=work.images * database + work.edited * _EDIT_WRITES * usd["dynamodb_write"],
     )
+
+
+# What each output adds to the list of retired outputs: its key, its version id and its due date.
+OUTPUT_BYTES = 190
+
+
+def replacement(variants: int) -> Amounts:
+    """Return what the list of the replaced outputs of one image uses, from its first write to its removal.
+
+    The run reads when renderings on demand end, lists the outputs under all three kinds of keys, and reads
+    and writes the list. When it is due, a sweep reads it and the record, and deletes it. The index for due
+    dates, which contains only keys, takes a write whenever the list is written or deleted. S3 does not charge
+    for the removal of the outputs: https://aws.amazon.com/s3/pricing/
+    """
+    units = math.ceil(variants * OUTPUT_BYTES / BYTES_PER_WRITE)
+    return {"dynamodb_read": 4, "dynamodb_write": 2 * (units + 1), "s3_write": 3}

@@ -17,7 +17,7 @@ from ops.costing.ending import ending
 from ops.costing.erasure import erasure
 from ops.costing.idle import idle
 from ops.costing.prices import BYTES_PER_GB, PRICES, USD, dated, pages
-from ops.costing.replacement import replacement
+from ops.costing.rendering_cost import replacement
 from ops.costing.statement import Statement, cost, state
 from ops.costing.usage import FULL_CORE_MB, REQUESTS, Deployment, Image, per_image, protection, run_ms, stored
 from ops.printing import Printer

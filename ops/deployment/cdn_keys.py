@@ -3,7 +3,7 @@
 from ops.cloudformation.names import Stage
 from ops.deployment.steps import Step
 from ops.deployment.tools import Tools
-from ops.signing_keys.stage import keys_of
+from ops.signing_keys.rotation import keys_of
 
 
 def step(stage: Stage, tools: Tools, advice: str) -> Step:

@@ -14,7 +14,7 @@ from ops.deployment.request import Request
 from ops.deployment.stage_values import StageValues
 from ops.deployment.steps import StepFailed
 from ops.deployment.tools import Tools
-from ops.templates.edge_policy import check_length, edge_policy
+from ops.templates.edge_function import check_length, edge_policy
 
 
 class Checks(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from ops.deployment.stage_values import TO_BE_CREATED
 from ops.deployment.tools import Tools
 from ops.packaging.build import ARCHITECTURES
 from ops.packaging.release import Release
-from ops.templates.edge_policy import edge_policy
+from ops.templates.edge_function import edge_policy
 from ops.templates.intrinsics import Json
 
 

@@ -16,7 +16,7 @@ from ops.deployment.stage_values import StageValues
 from ops.deployment.steps import Step, StepFailed
 from ops.deployment.tools import Tools
 from ops.deployment.versions import swapped
-from ops.templates.edge_policy import edge_policy
+from ops.templates.edge_function import edge_policy
 
 _AGAIN = "Fix the cause and run the same command again."
 

@@ -5,6 +5,7 @@
 
 import io
 import platform
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -14,10 +15,9 @@ from chalice.deploy.packager import LambdaDeploymentPackager
 from chalice.utils import UI, OSUtils
 from msgspec import Struct
 
-from ops.packaging import archive
+from ops.packaging import archive, kernel
 from ops.packaging.bytecode import compile_tree
 from ops.packaging.locked_libraries import LockedLibraries
-from ops.packaging.staging_folder import create_staging_folder
 from ops.packaging.verification import PackageMismatch, verify
 
 # Packages of earlier versions are not reused: their libraries were not locked.
@@ -95,3 +95,33 @@ def _verify(zipped: Path, project: Path) -> None:
             verify(Path(name), project)
         except PackageMismatch as error:
             raise PackageMismatch(f"{error}; delete {zipped} to build it again") from error
+
+
+_SHIPPED = ("app.py", "requirements.txt")
+_LIBRARY = "chalicelib"
+_STATE = ".chalice"
+_KERNEL = Path(_LIBRARY, "imaging", "kernel")
+# The kernel's sources, and what was compiled from them for this machine, perhaps some time ago.
+_NOT_SHIPPED = shutil.ignore_patterns("__pycache__", "*.c", "*.h", "*.so", "*.part")
+
+
+def create_staging_folder(project: Path, architecture: str) -> Path:
+    """Create `.build/lambda`, replacing an existing one, and return its path. Raises KernelNotBuilt.
+
+    The kernel is compiled for the architecture. Without it, there is no package.
+
+    Chalice packs every file in chalicelib, including bytecode caches, and derives the package's file name
+    from their contents. So the modules are copied without caches and compiled once, and Python writes no
+    more caches when it loads them. Chalice's configuration and deployment state stay in the project; the
+    staging folder links to them.
+    """
+    folder = project / ".build" / "lambda"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in _SHIPPED:
+        shutil.copy2(project / name, folder / name)
+    shutil.copytree(project / _LIBRARY, folder / _LIBRARY, ignore=_NOT_SHIPPED)
+    kernel.build(project / _KERNEL, architecture, folder / _KERNEL / f"kernel-{architecture}.so")
+    compile_tree(folder / _LIBRARY, seen_as=_LIBRARY)
+    (folder / _STATE).symlink_to(project / _STATE, target_is_directory=True)
+    return folder

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ops.packaging.cold_start_code import COLD_STARTS
-from ops.packaging.cold_start_times import run_python
+from ops.packaging.cold_start_times import COLD_STARTS, run_python
 from ops.packaging.layouts import Layout
 
 # A line has the module's own time, the time including its imports, and its name:

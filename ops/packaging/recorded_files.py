@@ -1,4 +1,4 @@
-"""The files that a package should have, apart from compiled modules, with their SHA-256.
+"""What a package should have: the locked libraries, and all files except compiled modules by SHA-256.
 
 Each library lists its files in RECORD:
 https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file
@@ -58,3 +58,16 @@ def _own(project: Path) -> Iterator[tuple[str, str]]:
         for path in [top] if top.is_file() else sorted(top.rglob("*")):
             if path.is_file() and path.parent.name != CACHE:
                 yield path.relative_to(project).as_posix(), digest(path.read_bytes())
+
+
+_PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)==([^\s;\\]+)", re.MULTILINE)
+
+
+def locked_versions(requirements: Path) -> Mapping[str, str]:
+    """Return the version of each locked distribution by its normalized name."""
+    return {normalized(name): version for name, version in _PIN.findall(requirements.read_text("utf-8"))}
+
+
+def normalized(name: str) -> str:
+    """Normalize the name of a distribution as in PEP 503."""
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from chalicelib.errors import DarkroomError
 from ops.packaging.bytecode import CODE_FOLDER
-from ops.packaging.lock_file import locked_versions, normalized
-from ops.packaging.recorded_files import CACHE, digest, expected_files, installed
+from ops.packaging.recorded_files import CACHE, digest, expected_files, installed, locked_versions, normalized
 
 _SHOWN = 5
 # The header of a module that was compiled as `compile_tree` does: PEP 552.

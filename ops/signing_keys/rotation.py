@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from chalicelib.errors import DarkroomError
 from chalicelib.models import SigningKey
+from ops.cloudformation.clients import Clients
 from ops.signing_keys.key_value_store import EdgeKeys
 from ops.signing_keys.parameter import KeysParameter
 
@@ -108,3 +109,9 @@ def _new_id(now: datetime, taken: Collection[str]) -> str:
     while f"{number:08x}" in taken:
         number += 1
     return f"{number:08x}"
+
+
+def keys_of(clients: Clients, parameter: str, store_arn: str) -> Rotation:
+    """Return the keys in a parameter and in the CDN's key value store, whose ARN is empty without one."""
+    cdn = EdgeKeys(clients.key_values, store_arn) if store_arn else None
+    return Rotation(parameter=KeysParameter(clients.parameters, parameter), cdn=cdn)

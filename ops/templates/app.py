@@ -5,10 +5,9 @@ from pathlib import Path
 from ops.templates.api import api_resources, domain_target
 from ops.templates.app_model import AppModel
 from ops.templates.conditions import CDN, CONDITIONS, DOMAIN, WEBHOOKS
-from ops.templates.functions import function_resources, logical_id, role_parameter
+from ops.templates.functions import function_resources, invocation_resources, logical_id, role_parameter
 from ops.templates.gateway_responses import gateway_responses
 from ops.templates.intrinsics import Json, conditional, get_att, ref, sub
-from ops.templates.invocations import invocation_resources
 from ops.templates.load_app import load_app
 from ops.templates.parameters import API, FUNCTIONS, PACKAGE, text
 from ops.templates.settings import setting_parameters

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from ops.templates.edge_code import around_policy
+from ops.templates.edge_function import around_policy
 from ops.templates.intrinsics import Json
 
 _DEFINITION = re.compile(r"^( *)DefinitionS3Location: (\S+)$", re.MULTILINE)

@@ -1,11 +1,12 @@
-"""One function of the app as CloudFormation resources, with its log group."""
+"""One function of the app as CloudFormation resources, with its limits, log group and retries."""
 
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from ops.templates import memory_allocation
 from ops.templates.app_model import API_HANDLER, AppModel, Function
-from ops.templates.capacity import capacity
-from ops.templates.conditions import TRACING
+from ops.templates.conditions import CONCURRENCY, ON_DEMAND_CONCURRENCY, TRACING
 from ops.templates.intrinsics import Json, camel_case, if_, ref, sub
 from ops.templates.settings import setting_variables
 
@@ -47,3 +48,54 @@ def function_resources(model: AppModel, function: Function, package: str) -> dic
         log_group: {"Type": "AWS::Logs::LogGroup", "Properties": logs},
         logical_id(function.name): {"Type": "AWS::Lambda::Function", "Properties": properties},
     }
+
+
+# Renders what viewers ask for, while their browsers wait.
+_ON_DEMAND = "render_on_demand"
+# The only functions whose concurrency can be reserved.
+_RESERVATIONS = {
+    "process_upload": (CONCURRENCY, "Concurrency"),
+    _ON_DEMAND: (ON_DEMAND_CONCURRENCY, "OnDemandConcurrency"),
+}
+# Lambda takes no function with a longer timeout than its queue's VisibilityTimeout, and recommends a sixth.
+_QUEUE_TIMEOUT = 60
+# It polls a queue, too, but it renders images, so the queue's VisibilityTimeout exceeds every timeout.
+_RENDERS = "process_deferred"
+
+
+def capacity(model: AppModel, function: str) -> Json:
+    """Return the properties of a function that bound what it can use."""
+    properties: Json
+    if function == _ON_DEMAND:
+        properties = {"MemorySize": ref("OnDemandMemory"), "Timeout": ref("OnDemandTimeout")}
+    else:
+        polls = any(queue.function == function != _RENDERS for queue in model.queues)
+        properties = {"MemorySize": ref("Memory"), "Timeout": _QUEUE_TIMEOUT if polls else ref("Timeout")}
+    if function in _RESERVATIONS:
+        condition, parameter = _RESERVATIONS[function]
+        # A reservation of 0 would turn the function off.
+        properties["ReservedConcurrentExecutions"] = if_(condition, ref(parameter))
+    return properties
+
+
+_HOUR = 60 * 60
+_RETRIES: Mapping[str, Json] = MappingProxyType(
+    {
+        "process_upload": {
+            "MaximumRetryAttempts": 2,
+            "MaximumEventAgeInSeconds": 6 * _HOUR,
+            "DestinationConfig": {"OnFailure": {"Destination": ref("FailuresQueueArn")}},
+        },
+        # No retries: the next sweep runs soon enough.
+        "sweep": {"MaximumRetryAttempts": 0, "MaximumEventAgeInSeconds": 300},
+    }
+)
+
+
+def invocation_resources(function: str) -> dict[str, Json]:
+    """Return the retries of a function, if they differ from Lambda's."""
+    if function not in _RETRIES:
+        return {}
+    name = logical_id(function)
+    properties = {"FunctionName": ref(name), "Qualifier": "$LATEST", **_RETRIES[function]}
+    return {f"{name}Invocations": {"Type": "AWS::Lambda::EventInvokeConfig", "Properties": properties}}

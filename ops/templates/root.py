@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from ops.cloudformation.tags import VERSION_TAG
+from ops.cloudformation.parameters import VERSION_TAG
 from ops.templates.documents import Interface, interface
 from ops.templates.intrinsics import Json, conditional, get_att, if_, ref, sub
 from ops.templates.nested import APP, CONDITIONS, OUTPUT_CONDITIONS, STACKS, NestedStack

@@ -1,17 +1,19 @@
 """The app's settings as parameters of its template, and as variables of its functions."""
 
+import ast
+import inspect
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from itertools import pairwise
 from types import MappingProxyType
 
-from msgspec import NODEFAULT
+from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 
 from chalicelib.config.enums import KernelMode
 from chalicelib.config.env_parsing import LEAST_FRACTION
 from chalicelib.config.rules import FOLDER, MAX_EXPIRES, MAX_GRACE_DAYS
 from chalicelib.config.settings import Settings
-from ops.templates.descriptions import described
 from ops.templates.intrinsics import Json, camel_case, ref, sub
 from ops.templates.parameters import choice, number, text
 
@@ -76,3 +78,27 @@ def _parameter(field: FieldInfo, meaning: str) -> Json:
     # None and the empty list
     more = {"AllowedPattern": _PATTERNS[field.name]} if field.name in _PATTERNS else {}
     return text(meaning, default or "", **more)
+
+
+def described(kind: type) -> dict[str, str]:
+    """Return the string below each field of a class, on one line. Fields without a string are omitted.
+
+    Inherited fields come first.
+    """
+    found: dict[str, str] = {}
+    for each in reversed(kind.__mro__):
+        if issubclass(each, Struct) and each is not Struct:
+            found |= _own(each)
+    return found
+
+
+def _own(kind: type) -> dict[str, str]:
+    (body,) = (
+        node.body for node in ast.parse(inspect.getsource(kind)).body if isinstance(node, ast.ClassDef)
+    )
+    found = {}
+    for field, below in pairwise(body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                found[name] = " ".join(words.split())
+    return found

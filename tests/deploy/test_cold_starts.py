@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from local.process import ROOT
-from ops.packaging.cold_start_code import COLD_STARTS, ENVIRONMENT
-from ops.packaging.cold_start_times import run_python
+from ops.packaging.cold_start_times import COLD_STARTS, ENVIRONMENT, run_python
 from ops.packaging.layouts import Layout
 
 SOURCE = Layout(name="source", task=ROOT, runtime=Path(sysconfig.get_path("purelib")))

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from local.process import ROOT
-from ops.packaging.cold_start_code import ENVIRONMENT
+from ops.packaging.cold_start_times import ENVIRONMENT
 from tests.e2e.python_environments import python_with
 
 IMPORT_ALL = """

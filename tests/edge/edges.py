@@ -14,8 +14,7 @@ from chalicelib.models import Format, OnDemandPolicy, SigningKey, VariantSpec
 from chalicelib.on_demand.authorization import Authorization
 from local.cdn.function import EdgeFunction, node, viewer_request
 from local.process import ROOT
-from ops.templates.edge_code import with_policy
-from ops.templates.edge_policy import edge_policy
+from ops.templates.edge_function import around_policy, edge_policy
 from tests.edge import twin
 from tests.fakes import FakeSigningKeys
 
@@ -79,5 +78,5 @@ def running(presets: Presets) -> Iterator[Edge]:
     executable = node()
     if executable is None:
         pytest.skip("Node is not installed, so infra/edge.js cannot run")
-    with EdgeFunction(executable, with_policy(SOURCE, edge_policy(presets))) as function:
+    with EdgeFunction(executable, edge_policy(presets).join(around_policy(SOURCE))) as function:
         yield Edge(Authorization(presets=presets, keys=FakeSigningKeys(KEYS)), function)

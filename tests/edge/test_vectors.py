@@ -17,8 +17,7 @@ import pytest
 from chalicelib.domain.presets import Presets
 from chalicelib.models import OnDemandPolicy
 from local.cdn.function import viewer_request
-from ops.templates.edge_code import with_policy
-from ops.templates.edge_policy import edge_policy
+from ops.templates.edge_function import around_policy, edge_policy
 from tests.edge.edges import KEYS, RICH, SOURCE, Edge, outcome, running
 
 VECTORS: list[dict[str, Any]] = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
@@ -70,7 +69,7 @@ def answers_of_njs(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, A
     folder = tmp_path_factory.mktemp("njs")
     keys = json.dumps({each.id: each.secret for each in KEYS})
     (folder / "cloudfront").write_text(STORE_IN_NJS % keys, "utf-8")
-    code = with_policy(SOURCE, edge_policy(RICH))
+    code = edge_policy(RICH).join(around_policy(SOURCE))
     (folder / "function.js").write_text(f"{code}\nexport default handler;\n", "utf-8")
     (folder / "main.js").write_text(IN_NJS, "utf-8")
     (folder / "events.json").write_text(json.dumps(list(map(event, VECTORS))), "utf-8")

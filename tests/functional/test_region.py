@@ -10,8 +10,7 @@ import pytest
 
 from local.account import REGION
 from local.process import ROOT
-from ops.main import main
-from ops.region import apply_aws_region
+from ops.main import apply_aws_region, main
 from tests.conftest import Aws
 
 ELSEWHERE = "eu-central-1"

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.config.settings import Settings
 from docsite.code_blocks import blocks
 from docsite.pages import EXTRA, generated
-from ops.templates.descriptions import described
+from ops.templates.settings import described
 from tests.documents import PAGES, ROOT, name
 
 DOCS = ROOT / "docs"

@@ -13,7 +13,7 @@ from chalicelib.bootstrap.presets import load_presets
 from chalicelib.config.enums import KernelMode
 from chalicelib.errors import ConfigurationError
 from chalicelib.imaging.kernel import objects
-from ops.packaging.cold_start_code import ENVIRONMENT
+from ops.packaging.cold_start_times import ENVIRONMENT
 from tests.contract.records import an_image
 from tests.fakes import FakeArtifactStorage
 from tests.unit.deployment import SETTINGS

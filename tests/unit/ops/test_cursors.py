@@ -2,7 +2,7 @@
 
 import pytest
 
-from ops.cursors import decode_cursor, encode_cursor
+from ops.backfill import decode_cursor, encode_cursor
 
 
 @pytest.mark.parametrize("key", ["images/a b+c%41.jpg", "images/späße 😀\n\x1b[31m.jpg", "images/'$(x)`.jpg"])

@@ -10,9 +10,8 @@ from chalicelib.imaging.kernel import objects
 from ops.exit_codes import ExitCode
 from ops.main import main
 from ops.packaging import kernel
-from ops.packaging.build import ARCHITECTURES, architecture_here
+from ops.packaging.build import ARCHITECTURES, architecture_here, create_staging_folder
 from ops.packaging.kernel import KernelNotBuilt
-from ops.packaging.staging_folder import create_staging_folder
 from tests.unit.ops.compiler import needs_compiler
 
 # e_machine in the header of an ELF file

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ops.rate_limit import RateLimiter
+from ops.batch import RateLimiter
 
 
 @dataclass

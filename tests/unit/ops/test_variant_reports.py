@@ -9,8 +9,8 @@ from chalicelib.domain.preset_changes import VariantChanges
 from chalicelib.recovery.dispatch import Finding, Step
 from ops import variant_reports
 from ops.costing.prices import BYTES_PER_GB
+from ops.counts import MAX_EXAMPLES, VariantTotals
 from ops.printing import Printer
-from ops.variant_totals import MAX_EXAMPLES, VariantTotals
 
 CHANGES = VariantChanges(
     gained=("large", "small"), lost=("square",), rendered=4, added=2, files=3, bytes=3000

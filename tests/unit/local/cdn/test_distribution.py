@@ -1,7 +1,7 @@
 """The local CDN's distribution is that of infra/cdn.yaml."""
 
 from local.cdn.distribution import Distribution, Lifetimes
-from ops.templates.edge_code import with_policy
+from ops.templates.edge_function import around_policy
 from tests.unit.infra.templates import INFRA
 
 POLICY = '{"widths":[320]}'
@@ -10,7 +10,7 @@ PARAMETERS = {"Stage": "local", "DestBucket": "processed", "ApiDomain": "127.0.0
 
 def test_the_function_has_the_code_of_the_file_with_the_policy() -> None:
     distribution = Distribution.of_template({**PARAMETERS, "OnDemandPolicy": POLICY})
-    assert distribution.function_code() == with_policy((INFRA / "edge.js").read_text("utf-8"), POLICY)
+    assert distribution.function_code() == POLICY.join(around_policy((INFRA / "edge.js").read_text("utf-8")))
     assert f"const POLICY = {POLICY};\n" in distribution.function_code()
 
 

@@ -6,10 +6,9 @@ import pytest
 
 from ops.cloudformation import events
 from ops.cloudformation.names import Stack
-from ops.cloudformation.parameters import Values
+from ops.cloudformation.parameters import VERSION_TAG, Values, version_of, with_version
 from ops.cloudformation.snapshot import Snapshot
 from ops.cloudformation.stacks import Stacks
-from ops.cloudformation.tags import VERSION_TAG, version_of, with_version
 from ops.deployment.tools import PROJECT
 from tests.fakes.account.account import FakeAccount
 from tests.fakes.account.stack import Event, FakeStack

@@ -10,12 +10,14 @@ from chalicelib.bootstrap.engine import default_engine
 from chalicelib.domain.presets import Presets
 from chalicelib.models import VariantSpec
 from local.sample.image import sample
-from ops.costing.call_times import LOAD, ReportUnreadable, call_ms
 from ops.costing.engine_times import (
+    LOAD,
     Measured,
     NotMeasured,
     Rendering,
     Report,
+    ReportUnreadable,
+    call_ms,
     combined,
     key,
     look_up,

@@ -5,7 +5,7 @@ import pytest
 from chalicelib.aws.retirements import DynamoDBRetirementStore
 from chalicelib.models import RetiredOutput, StoredOutput
 from ops.costing.prices import USD
-from ops.costing.replacement import OUTPUT_BYTES, replacement
+from ops.costing.rendering_cost import OUTPUT_BYTES, replacement
 from ops.costing.statement import cost
 from tests.conftest import Aws
 from tests.fakes import START

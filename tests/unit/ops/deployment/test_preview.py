@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from chalicelib.errors import ConfigurationError
-from ops.cloudformation.errors import StackFailed
+from ops.cloudformation.events import StackFailed
 from ops.deployment.preview import StagePreview
 from ops.diff import show
 from ops.printing import Printer

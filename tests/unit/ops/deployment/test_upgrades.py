@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.cloudformation.tags import version_of
+from ops.cloudformation.parameters import version_of
 from tests.fakes.account.account import VERSION, FakeAccount
 from tests.fakes.account.commands import PROD, deployed, roll_back
 from tests.fakes.account.consistency import missing

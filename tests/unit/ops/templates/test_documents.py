@@ -7,7 +7,7 @@ import yaml
 from local.process import ROOT
 from local.template import parsed
 from ops.templates.documents import interface, self_contained
-from ops.templates.edge_code import with_policy
+from ops.templates.edge_function import around_policy
 
 INFRA = ROOT / "infra"
 
@@ -24,7 +24,7 @@ def test_the_template_contains_the_code_of_the_function_with_the_policy_of_the_p
     code = template["Resources"]["OnDemandFunction"]["Properties"]["FunctionCode"]
     separator, (before, policy, after) = code["Fn::Join"]
     assert (separator, policy) == ("", {"Ref": "OnDemandPolicy"})
-    assert f"{before}{{}}{after}" == with_policy((INFRA / "edge.js").read_text("utf-8"), "{}")
+    assert f"{before}{{}}{after}" == "{}".join(around_policy((INFRA / "edge.js").read_text("utf-8")))
 
 
 def test_a_template_without_a_definition_stays_as_it_is() -> None:

@@ -9,7 +9,7 @@ from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
 from ops.deployment.tools import PROJECT
 from ops.templates.documents import interface
-from ops.templates.edge_policy import MAX_LENGTH, check_length, edge_policy
+from ops.templates.edge_function import MAX_LENGTH, check_length, edge_policy
 
 SMALL = {"name": "small", "width": 100}
 

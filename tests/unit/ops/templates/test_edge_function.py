@@ -5,7 +5,7 @@ import re
 import pytest
 
 from local.template import document
-from ops.templates.edge_code import MAX_BYTES, around_policy, with_policy
+from ops.templates.edge_function import MAX_BYTES, around_policy
 from tests.unit.infra.templates import INFRA
 
 SOURCE = (INFRA / "edge.js").read_text("utf-8")
@@ -13,7 +13,7 @@ SOURCE = (INFRA / "edge.js").read_text("utf-8")
 
 def test_the_longest_policy_fits_into_the_function() -> None:
     longest = document(INFRA / "cdn.yaml")["Parameters"]["OnDemandPolicy"]["MaxLength"]
-    assert len(with_policy(SOURCE, "x" * longest).encode()) <= MAX_BYTES
+    assert len(("x" * longest).join(around_policy(SOURCE)).encode()) <= MAX_BYTES
 
 
 def test_the_code_that_is_deployed_has_no_comments_and_no_indentation() -> None:

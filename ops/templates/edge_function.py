@@ -1,4 +1,11 @@
-"""What infra/edge.js needs of the presets file, as the parameter `OnDemandPolicy` of infra/cdn.yaml."""
+"""The CloudFront function in infra/edge.js: its code, and its policy, which the presets file decides.
+
+A function has at most 10 KB, so that the code has no comments. Its policy is the parameter `OnDemandPolicy`
+of infra/cdn.yaml.
+https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions
+"""
+
+import re
 
 import msgspec
 
@@ -6,6 +13,20 @@ from chalicelib.domain.on_demand.negotiation import preset_formats
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ConfigurationError
 from chalicelib.models import OnDemandPolicy
+
+MAX_BYTES = 10_240
+"""The most that the code and the policy may have together."""
+
+_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
+_INDENTATION = re.compile(r"^\s+", re.MULTILINE)
+_POLICY = re.compile(r"(?<=^const POLICY = )\{.*\}(?=;$)", re.MULTILINE)
+
+
+def around_policy(source: str) -> tuple[str, str]:
+    """Return the code before the policy and the code after it. Raises ValueError if there is no policy."""
+    before, after = _POLICY.split(_INDENTATION.sub("", _COMMENT.sub("", source)))
+    return before, after
+
 
 MAX_LENGTH = 2600
 """The most characters that the template accepts: a CloudFront function has at most 10 KB with its policy."""
