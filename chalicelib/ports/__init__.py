@@ -27,37 +27,3 @@ from chalicelib.ports.quotas import OwnerQuotas
 from chalicelib.ports.records import BulkReader, DueItems, ImageStore, RetirementStore
 from chalicelib.ports.retention import RetentionPolicies
 from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage
-
-__all__ = [
-    "ArtifactStorage",
-    "BulkReader",
-    "Cdn",
-    "Clock",
-    "DeferralQueue",
-    "Detector",
-    "DueItems",
-    "ErasureQueue",
-    "EventPublisher",
-    "EventSender",
-    "ImageEngine",
-    "ImageStore",
-    "InvalidationQueue",
-    "InvalidationUsage",
-    "Leases",
-    "Moderator",
-    "MultipartStorage",
-    "ObjectVersions",
-    "OutputStorage",
-    "OwnerItems",
-    "OwnerQuotas",
-    "RenderingClaims",
-    "RenderingFunction",
-    "RenderingUsage",
-    "RetentionPolicies",
-    "RetirementStore",
-    "RunningRenderings",
-    "SigningKeys",
-    "SourceObject",
-    "SourceStorage",
-    "Workflow",
-]
