@@ -1,6 +1,6 @@
 """Convert image records to DynamoDB items and back. Pure.
 
-Attributes without a value are omitted. For example, an item without `owner` is not in the index `by_owner`,
+Attributes without a value are omitted. For example, an item without `owner` is not in `ids_by_owner`,
 so no listing contains it.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SHARDS = 8
 # The version of the format of records, which the release that creates a record writes. Releases read newer
 # formats, too: they ignore attributes that they do not know. A format that older ones would misread needs
-# another version, and a migration in docs/howto/upgrade.md. Records of 0.9.0 have none.
+# another version, and upgrade notes in docs/operations.md. Records of 0.9.0 have none.
 SCHEMA_VERSION = 1
 # Begins the ids of items with retired outputs. It is in no id of an image.
 RETIRED = "retired#"
