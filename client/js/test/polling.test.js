@@ -37,3 +37,9 @@ test('a service that does not say how long to wait is asked less and less often'
   await untilProcessed(answers(...processing, { status: 'ready' }));
   assert.deepEqual(waits.map(Math.round), [1000, 1400, 1960, 2744, 3842, 5000, 5000]);
 });
+
+test('absurd waits lead neither to a busy loop nor to a page that stands still', async () => {
+  const processing = [Infinity, 3_000_000, 0.0001].map((retryAfter) => ({ status: 'processing', retryAfter }));
+  await untilProcessed(answers(...processing, { status: 'ready' }), { after: 3_000_000 });
+  assert.deepEqual(waits, [60000, 60000, 60000, 100]);
+});

@@ -69,8 +69,9 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if value is None:
         return None
     try:
-        return urllib3.Retry().parse_retry_after(value)
-    except urllib3.exceptions.InvalidHeader:
+        # An integer, despite its annotation, if the header has one.
+        return float(urllib3.Retry().parse_retry_after(value))
+    except (urllib3.exceptions.InvalidHeader, ValueError, OverflowError):
         return None
 
 

@@ -9,6 +9,7 @@ from darkroom import (
     UnauthorizedError,
     UnavailableError,
 )
+from darkroom.retry import ATTEMPTS
 
 from tests.unit.client import payloads
 from tests.unit.client.payloads import URL
@@ -81,3 +82,22 @@ def test_unknown_gateway_path_is_not_an_authorization_error(client: Client, web:
 
     with pytest.raises(InvalidResponse, match="The base URL may be wrong"):
         client.get("id1")
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("3600", 3600), ("9" * 5000, None), ("Fri, 31 Dec 99999 23:59:59 GMT", None), ("-1", None)],
+)
+def test_the_requested_pause_is_a_float_or_unknown(
+    client: Client, web: Web, header: str, seconds: float | None
+) -> None:
+    for _ in range(ATTEMPTS):
+        web.get(f"{URL}/images/id1", status=503, headers={"Retry-After": header})
+
+    with pytest.raises(UnavailableError) as caught:
+        client.get("id1")
+    # Hints of the command line match the type, too.
+    assert (caught.value.retry_after, type(caught.value.retry_after)) == (
+        seconds,
+        type(None) if seconds is None else float,
+    )
