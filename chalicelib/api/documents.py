@@ -84,7 +84,7 @@ class ImageDocument(Struct, kw_only=True):
     @classmethod
     def of(cls, image: Image, links: Links) -> Self:
         """Build the document of one image."""
-        # Signing a URL takes time, so each is signed only once.
+        # Long because it names every field. Signing a URL takes time, so each is signed only once.
         urls = {variant.key: links.url_of(variant.key) for variant in image.variants}
         sources = sources_of(image, urls, links.on_demand)
         metadata = MetadataDocument.of(image.metadata)

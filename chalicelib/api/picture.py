@@ -36,24 +36,21 @@ def picture(sources: Sequence[Source], *, alt: str | None, placeholder: Placehol
         return ""
     widest = max(sources, key=lambda source: source.width)
     sizes = f"(max-width: {widest.width}px) 100vw, {widest.width}px"
-    img = {
+    others = (_element("source", type=each.type, srcset=each.srcset, sizes=sizes) for each in sources[:-1])
+    img = _element(
+        "img",
         # Browsers that read this after `src` may have started loading.
-        "loading": "lazy",
-        "decoding": "async",
-        "src": sources[-1].src,
-        "srcset": sources[-1].srcset,
-        "sizes": sizes,
-        "width": str(widest.width),
-        "height": str(widest.height),
-        "alt": alt or "",
-    }
-    if placeholder is not None:
-        img |= {"data-color": placeholder.color, "data-thumbhash": placeholder.thumbhash}
-    others = (
-        _element("source", {"type": each.type, "srcset": each.srcset, "sizes": sizes})
-        for each in sources[:-1]
+        loading="lazy",
+        decoding="async",
+        src=sources[-1].src,
+        srcset=sources[-1].srcset,
+        sizes=sizes,
+        width=str(widest.width),
+        height=str(widest.height),
+        alt=alt or "",
+        **_data(placeholder),
     )
-    return f"<picture>{''.join(others)}{_element('img', img)}</picture>"
+    return f"<picture>{''.join(others)}{img}</picture>"
 
 
 def srcset_entry(url: str, width: int) -> str:
@@ -67,6 +64,12 @@ def html_escape(text: str) -> str:
     return html.escape(_UNUSABLE.sub("\N{REPLACEMENT CHARACTER}", text)).replace("\r", "&#13;")
 
 
-def _element(name: str, attributes: dict[str, str]) -> str:
+def _data(placeholder: Placeholder | None) -> dict[str, str]:
+    if placeholder is None:
+        return {}
+    return {"data-color": placeholder.color, "data-thumbhash": placeholder.thumbhash}
+
+
+def _element(name: str, /, **attributes: str) -> str:
     text = "".join(f' {key}="{html_escape(value)}"' for key, value in attributes.items())
     return f"<{name}{text}>"

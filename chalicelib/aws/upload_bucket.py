@@ -1,6 +1,6 @@
 """Sign upload forms and access the upload bucket."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -39,20 +39,17 @@ class S3SourceStorage:
 
         A form that is signed again for the same time has another signature, but the same expiration.
         """
-        fields = {
-            "Content-Type": policy.content_type,
-            "success_action_status": "201",
-            "x-amz-meta-image-id": image_id,
-            "x-amz-meta-owner": owner,
-            **_checksum(policy),
-        }
+        fields = _form_fields(policy, image_id, owner)
         # Policies are signed for a whole second.
         lifetime = expires_at.replace(microsecond=0) - self._clock()
         post = self._client.generate_presigned_post(
             self._bucket,
             key,
-            Fields=dict(fields),
-            Conditions=[*({name: value} for name, value in fields.items()), _size_range(policy.max_bytes)],
+            Fields=fields.copy(),
+            Conditions=[
+                *({name: value} for name, value in fields.items()),
+                ["content-length-range", 1, policy.max_bytes],
+            ],
             ExpiresIn=lifetime.total_seconds(),  # type: ignore[arg-type] # botocore makes it a timedelta
         )
         return UploadForm(
@@ -148,12 +145,15 @@ class S3SourceStorage:
             return False
 
 
-def _size_range(max_bytes: int) -> list[str | int]:
-    return ["content-length-range", 1, max_bytes]
-
-
-def _checksum(policy: UploadPolicy) -> Mapping[str, str]:
+def _form_fields(policy: UploadPolicy, image_id: str, owner: str) -> dict[str, str]:
+    fields = {
+        "Content-Type": policy.content_type,
+        "success_action_status": "201",
+        "x-amz-meta-image-id": image_id,
+        "x-amz-meta-owner": owner,
+    }
     # https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
-    if policy.checksum_sha256 is None:
-        return {}
-    return {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": policy.checksum_sha256}
+    if policy.checksum_sha256 is not None:
+        fields["x-amz-checksum-algorithm"] = "SHA256"
+        fields["x-amz-checksum-sha256"] = policy.checksum_sha256
+    return fields

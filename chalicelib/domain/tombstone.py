@@ -19,6 +19,7 @@ def tombstone(image: Image, *, now: datetime) -> Image:
     That includes the owner and the uses of the form: a form can still be used after its image was deleted,
     and the upload must belong to the form's owner. Nothing is left of the metadata.
     """
+    # Long because it is the list of what is kept: a new field is dropped unless it is named here.
     released = release_claim(image)
     outcome = Image(
         id=image.id,

@@ -54,12 +54,10 @@ class UploadForms(Struct, frozen=True, kw_only=True):
         self, request: UploadRequest, *, owner: str, identity: RequestIdentity | None = None
     ) -> Image:
         """Return the record of a new image, after counting it. Raises InvalidRequest, QuotaExceeded."""
+        # Long because it lists the fields of the record.
         filename = filenames.validate(request.filename)
         policy = self._policy(request)
-        if identity is None:
-            image_id, name = keys.new_image_id(self.new_token(), filename), filename
-        else:
-            image_id, name = identity.image_id, keys.ORIGINAL
+        image_id, name = self._named(filename, identity)
         now = self.clock()
         image = Image(
             id=image_id,
@@ -82,6 +80,12 @@ class UploadForms(Struct, frozen=True, kw_only=True):
         )
         self.quotas.charge_form(owner, policy.max_bytes)
         return image
+
+    def _named(self, filename: str, identity: RequestIdentity | None) -> tuple[str, str]:
+        """Return the id of the image, and the name of its file in the bucket."""
+        if identity is None:
+            return keys.new_image_id(self.new_token(), filename), filename
+        return identity.image_id, keys.ORIGINAL
 
     def _requested(self, request: UploadRequest) -> tuple[str, ...]:
         if not request.variants:

@@ -44,12 +44,10 @@ def render(
     pyramid = Pyramid(decoded, info.orientation, source.container.color)
     encoder = Encoder.of(source, info, plans, timer)
     order = _Order.of(plans, info, only)
-    jobs = chain(
-        encoding_jobs.stills(pyramid, order.still, watermarks, encoder),
-        encoding_jobs.animations(
-            source, info, order.animated, order.numbers, encoder, watermarks=watermarks, max_memory=max_memory
-        ),
+    animations = encoding_jobs.animations(
+        source, info, order.animated, order.numbers, encoder, watermarks=watermarks, max_memory=max_memory
     )
+    jobs = chain(encoding_jobs.stills(pyramid, order.still, watermarks, encoder), animations)
     finishing = (partial(_finish, plan, job, info, hand_over) for plan, job in jobs if plan in order.wanted)
     encoded = parallel.in_order(finishing, count=len(order.wanted), cores=_cores(order, info, max_memory))
     finished = dict(zip(order.wanted, encoded, strict=True))

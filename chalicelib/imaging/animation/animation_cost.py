@@ -65,27 +65,21 @@ def estimate(
     drawn, numbers = to_draw(plans), drawn_as(plans)
     held = held_variants(info, drawn, {numbers[each] for each in wanted}, max_memory)
     encoded = [plans[number] for number in wanted]
+    redrawn = [plans[each] for each in wanted if numbers[each] not in held]
     encoders = concurrent_encoders(info, encoded, max_memory)
-    canvas = source.image.width * source.image.height
-    passes = 1 + sum(numbers[each] not in held for each in wanted)
-    # AV1 decoders hold the hidden frames of a sample.
-    hidden = source.container.planes * (source.container.coded - 1)
     # Each encoder that goes through frames decodes and draws them itself.
     memory = (
-        encoders
-        * (canvas * (_CANVASES + hidden) + _COPIES_OF_FILE * source.file_size + _drawing(info, drawn))
+        encoders * (_decoding(source) + _drawing(info, drawn))
         + sum(PIXEL_BYTES * all_pixels(info, drawn[number]) for number in held)
         + sum(_file(info, plan) for plan in encoded)
         + sum(_largest(info, encoded, encoders))
     )
-    nanoseconds = info.frames * canvas * _NANOSECONDS_TO_DECODE * passes + sum(
+    nanoseconds = info.frames * _canvas(source) * _NANOSECONDS_TO_DECODE * (1 + len(redrawn)) + sum(
         _ENCODERS[plan.format].simple * all_pixels(info, plan) for plan in encoded
     )
     # Held frames are drawn once, others for each encoder.
-    redrawn = [drawn[number] for number in held] + [
-        plans[each] for each in wanted if numbers[each] not in held
-    ]
-    return Cost(memory, 1e-9 * nanoseconds + info.frames * sum(map(seconds_for_effects, redrawn)))
+    effects = sum(map(seconds_for_effects, [*(drawn[number] for number in held), *redrawn]))
+    return Cost(memory, 1e-9 * nanoseconds + info.frames * effects)
 
 
 def concurrent_encoders(info: ImageInfo, plans: Sequence[VariantPlan], max_memory: int) -> int:
@@ -103,6 +97,16 @@ def seconds_per_frame(plan: VariantPlan) -> float:
     """Return the seconds that drawing and encoding one frame takes at most."""
     encoding = 1e-9 * _ENCODERS[plan.format].complex * plan.width * plan.height
     return encoding + seconds_for_effects(plan)
+
+
+def _canvas(source: Source) -> int:
+    return source.image.width * source.image.height
+
+
+def _decoding(source: Source) -> float:
+    """Return the memory of one decoder. Those of AV1 hold the hidden frames of a sample."""
+    hidden = source.container.planes * (source.container.coded - 1)
+    return _canvas(source) * (_CANVASES + hidden) + _COPIES_OF_FILE * source.file_size
 
 
 def _drawing(info: ImageInfo, plans: Sequence[VariantPlan]) -> float:

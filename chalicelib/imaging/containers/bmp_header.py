@@ -83,6 +83,16 @@ class Header(Struct, frozen=True, kw_only=True):
         return (self.width * self.bits + 31) // 32 * 4
 
 
+def _start(content: bytes) -> tuple[int, int]:
+    """Return where the pixels are, and the size of the header after the file's."""
+    if len(content) < FILE_HEADER + _CORE:
+        raise CorruptImage("The BMP is truncated: its header is incomplete")
+    pixels_at, size = unpack_from("<II", content, 10)
+    if size not in _SIZES:
+        raise CorruptImage("The BMP is damaged: its header has an invalid size")
+    return pixels_at, size
+
+
 def _fields(content: bytes, size: int) -> tuple[int, int, int, int, int]:
     """Return width, height, bits, the number of the compression, and the number of colors."""
     # Fields that the header does not contain are 0.
@@ -99,16 +109,11 @@ def _fields(content: bytes, size: int) -> tuple[int, int, int, int, int]:
 
 def read_header(content: bytes) -> Header:
     """Return the header. Raises CorruptImage, UnsupportedFormat."""
-    if len(content) < FILE_HEADER + _CORE:
-        raise CorruptImage("The BMP is truncated: its header is incomplete")
-    pixels_at, size = unpack_from("<II", content, 10)
-    if size not in _SIZES:
-        raise CorruptImage("The BMP is damaged: its header has an invalid size")
+    pixels_at, size = _start(content)
     width, height, bits, number, declared = _fields(content, size)
     compression = _compression(number, size, bits)
     palette_at = FILE_HEADER + size + _masks_after(size, compression)
-    color_size = 3 if size == _CORE else 4
-    colors = min(declared or 1 << bits, 1 << bits) if bits <= _MAX_INDEX_BITS else 0
+    colors, color_size = _palette(size, bits, declared)
     if pixels_at <= FILE_HEADER + size:  # Some writers forget the palette here.
         pixels_at = palette_at + colors * color_size
     return Header(
@@ -137,6 +142,12 @@ def _compression(number: int, size: int, bits: int) -> Compression:
     if bits not in _BITS[compression]:
         raise CorruptImage(f"The BMP is damaged: pixels of {bits} bits do not match its compression")
     return compression
+
+
+def _palette(size: int, bits: int, declared: int) -> tuple[int, int]:
+    """Return the number of colors, and the bytes of each."""
+    colors = min(declared or 1 << bits, 1 << bits) if bits <= _MAX_INDEX_BITS else 0
+    return colors, 3 if size == _CORE else 4
 
 
 def _masks_after(size: int, compression: Compression) -> int:

@@ -39,10 +39,17 @@ def side(ifd: Ifd, tag: Base) -> int:
     return side
 
 
-def rows_per_strip(ifd: Ifd, height: int) -> int:
-    """Return the rows of each strip but the last. By default, there is only one strip."""
+def is_tiled(ifd: Ifd) -> bool:
+    """Return whether the page has tiles, not strips. Raises nothing."""
+    return Base.TileWidth in ifd.entries
+
+
+def block_size(ifd: Ifd, width: int, height: int) -> tuple[int, int]:
+    """Return the size of tiles, or of strips but the last. By default, there is only one strip."""
+    if is_tiled(ifd):
+        return side(ifd, Base.TileWidth), side(ifd, Base.TileLength)
     rows = ifd.integer(Base.RowsPerStrip, height)
-    return min(rows, height) if rows > 0 else height
+    return width, min(rows, height) if rows > 0 else height
 
 
 def compression(ifd: Ifd) -> Compression:
@@ -88,6 +95,11 @@ def photometric(ifd: Ifd, compression: Compression, samples: int) -> Photometric
     return photometric
 
 
+def colors(photometric: Photometric, samples: int) -> int:
+    """Return how many samples of a pixel are colors. Raises nothing."""
+    return min(COLORS.get(photometric, 1), samples)
+
+
 def bits(ifd: Ifd, compression: Compression, samples: int) -> int:
     """Return the bits of each sample."""
     default = 8 if compression in (Compression.OLD_JPEG, Compression.JPEG) else 1
@@ -128,15 +140,16 @@ def predictor(ifd: Ifd, compression: Compression) -> Predictor:
         raise CorruptImage("The TIFF is damaged: its tag Predictor is invalid") from None
 
 
-def alpha(ifd: Ifd, photometric: Photometric, extras: int, *, planar: bool) -> Extra | None:
+def alpha(ifd: Ifd, photometric: Photometric, samples: int) -> Extra | None:
     """Return what the first extra sample means.
 
     ImageMagick and libvips show a single unspecified sample as alpha. Several of them, or those in planes of
     their own, are other channels.
     """
+    extras = samples - colors(photometric, samples)
     if extras < 1 or photometric not in _WITH_ALPHA:
         return None
     kind = ifd.integer(Base.ExtraSamples, Extra.UNSPECIFIED)
     if kind == Extra.UNSPECIFIED:
-        return Extra.UNSPECIFIED if extras == 1 and not planar else None
+        return Extra.UNSPECIFIED if extras == 1 and not is_planar(ifd, samples) else None
     return Extra.ASSOCIATED_ALPHA if kind == Extra.ASSOCIATED_ALPHA else Extra.UNASSOCIATED_ALPHA

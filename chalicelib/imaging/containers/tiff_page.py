@@ -5,7 +5,7 @@ from PIL.ExifTags import Base
 
 from chalicelib.imaging.containers import tiff_fields as fields
 from chalicelib.imaging.containers.ifd import Ifd
-from chalicelib.imaging.containers.tiff_tags import COLORS, Compression, Extra, Photometric, Predictor, Sample
+from chalicelib.imaging.containers.tiff_tags import Compression, Extra, Photometric, Predictor, Sample
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -21,16 +21,28 @@ class Page(Struct, frozen=True, kw_only=True):
     height: int
     bits: int
     samples: int
-    colors: int
     alpha: Extra | None
     sample: Sample
     photometric: Photometric
     compression: Compression
     predictor: Predictor
-    planar: bool
-    tiled: bool
     block_width: int
     block_height: int
+
+    @property
+    def colors(self) -> int:
+        """The samples of a pixel that are colors."""
+        return fields.colors(self.photometric, self.samples)
+
+    @property
+    def planar(self) -> bool:
+        """Whether each sample has its own blocks."""
+        return fields.is_planar(self.ifd, self.samples)
+
+    @property
+    def tiled(self) -> bool:
+        """Whether blocks are tiles, not strips."""
+        return fields.is_tiled(self.ifd)
 
     @property
     def samples_per_block(self) -> int:
@@ -64,24 +76,19 @@ def read_page(ifd: Ifd) -> Page:
     compression = fields.compression(ifd)
     samples = fields.samples_per_pixel(ifd, compression)
     photometric = fields.photometric(ifd, compression, samples)
-    colors = min(COLORS.get(photometric, 1), samples)
     width, height = fields.side(ifd, Base.ImageWidth), fields.side(ifd, Base.ImageLength)
-    tiled = Base.TileWidth in ifd.entries
-    planar = fields.is_planar(ifd, samples)
+    block_width, block_height = fields.block_size(ifd, width, height)
     return Page(
         ifd=ifd,
         width=width,
         height=height,
         bits=fields.bits(ifd, compression, samples),
         samples=samples,
-        colors=colors,
-        alpha=fields.alpha(ifd, photometric, samples - colors, planar=planar),
+        alpha=fields.alpha(ifd, photometric, samples),
         sample=fields.sample(ifd),
         photometric=photometric,
         compression=compression,
         predictor=fields.predictor(ifd, compression),
-        planar=planar,
-        tiled=tiled,
-        block_width=fields.side(ifd, Base.TileWidth) if tiled else width,
-        block_height=fields.side(ifd, Base.TileLength) if tiled else fields.rows_per_strip(ifd, height),
+        block_width=block_width,
+        block_height=block_height,
     )

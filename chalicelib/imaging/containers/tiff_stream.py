@@ -32,7 +32,6 @@ _MAX_NUMBERS = 1024
 def reduce_to(content: bytes, page: Page) -> bytes:
     """Return a classic TIFF that contains only this page. Offsets keep their meaning. Raises CorruptImage."""
     order = page.ifd.order
-    blocks = tiff_blocks.locate(len(content), page)
     tags: dict[int, Entry] = {
         Base.ImageWidth: longs(order, page.width),
         Base.ImageLength: longs(order, page.height),
@@ -40,18 +39,27 @@ def reduce_to(content: bytes, page: Page) -> bytes:
         Base.Compression: shorts(order, page.compression),
         Base.PhotometricInterpretation: shorts(order, page.photometric),
         Base.SamplesPerPixel: shorts(order, page.samples),
-        Base.TileOffsets if page.tiled else Base.StripOffsets: longs(order, *blocks.offsets),
+        **_blocks(page, len(content)),
     }
-    if not page.tiled:
-        tags[Base.RowsPerStrip] = longs(order, blocks.height)
-    if blocks.byte_counts:
-        tags[Base.TileByteCounts if page.tiled else Base.StripByteCounts] = longs(order, *blocks.byte_counts)
     if page.photometric is Photometric.PALETTE:
         tags[Base.ColorMap] = shorts(order, *_color_map(page))
     tags |= {tag: value for tag in _COPIED if (value := _copy(page, tag)) is not None}
     if not _is_positive(page, Base.YCbCrCoefficients):
         tags.pop(Base.YCbCrCoefficients, None)
     return write(order, tags, memoryview(content)[BODY_START:])
+
+
+def _blocks(page: Page, size: int) -> dict[int, Entry]:
+    """Return the tags that locate the blocks of a page in a file of `size` bytes."""
+    order, blocks = page.ifd.order, tiff_blocks.locate(size, page)
+    tags: dict[int, Entry] = {
+        Base.TileOffsets if page.tiled else Base.StripOffsets: longs(order, *blocks.offsets)
+    }
+    if not page.tiled:
+        tags[Base.RowsPerStrip] = longs(order, blocks.height)
+    if blocks.byte_counts:
+        tags[Base.TileByteCounts if page.tiled else Base.StripByteCounts] = longs(order, *blocks.byte_counts)
+    return tags
 
 
 def _copy(page: Page, tag: int) -> Entry | None:

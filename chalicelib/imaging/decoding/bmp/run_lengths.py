@@ -38,6 +38,7 @@ class Runs(Struct):
 
 def decode(content: bytes, header: Header, time: TimeBudget) -> Runs:
     """Return the pixels up to the end of the bitmap or of the file. Raises TooComplex, OutOfTime."""
+    # One function, since calling another for each run would take longer than the run.
     runs = Runs.empty(header.width, header.height, 3 if header.compression is Compression.RLE24 else 1)
     nibbles = header.compression is Compression.RLE4
     at, x, y, checked = header.pixels_at, 0, 0, header.pixels_at
