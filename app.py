@@ -22,7 +22,7 @@ from chalicelib.api import methods, middleware
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.registration import registration_settings
 from chalicelib.cdn import messages as invalidation_messages
-from chalicelib.domain import deferred_events, fair_share, s3_events
+from chalicelib.domain import fair_share, s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.blueprints import BLUEPRINTS
 from chalicelib.entrypoints.routes import CREATED_BY_GET
@@ -87,7 +87,7 @@ def process_deferred(event: SQSEvent) -> None:
     """Process events that were deferred because their owner used up the share of running work."""
     deadline = _deadline(event.context)
     for message in event:
-        deferred = deferred_events.from_message(message.body)
+        deferred = s3_events.from_deferral_queue(message.body)
         darkroom().fair_share.process(deferred.object_event, deadline, deferred.deferrals)
 
 

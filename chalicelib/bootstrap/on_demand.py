@@ -87,7 +87,7 @@ class WithOnDemand(WithRecovery):
 
     @cached_property
     def _signing_keys(self) -> "SigningKeys":
-        from chalicelib.on_demand.cached_keys import CachedSigningKeys, NoSigningKeys
+        from chalicelib.on_demand.authorization import CachedSigningKeys, NoSigningKeys
 
         if self.settings.signing_keys is None:
             return NoSigningKeys()

@@ -15,6 +15,8 @@ FULL_INTERVAL = timedelta(minutes=5)
 
 # The clocks of two functions may differ by this much.
 _CLOCK_SKEW = timedelta(seconds=10)
+# Digits of the digest: 128 bits.
+_DIGITS = 32
 
 
 def by_owner(requests: Iterable[InvalidationRequest]) -> Mapping[str, list[InvalidationRequest]]:
@@ -43,3 +45,12 @@ def reference(requests: Iterable[InvalidationRequest]) -> str:
     """Return a digest that is the same for the same requests, and different for any others."""
     lines = sorted(f"{each.tag} {each.requested_at.isoformat()}" for each in requests)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def cache_tag(image_id: str) -> str:
+    """Return the tag by which a CDN finds all its copies of an image's outputs: 32 hex digits.
+
+    Not the id itself, because CloudFront ignores the case of tags, and two ids can differ in nothing else.
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-by-tags.html
+    """
+    return hashlib.sha256(image_id.encode()).hexdigest()[:_DIGITS]

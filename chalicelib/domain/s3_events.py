@@ -1,4 +1,4 @@
-"""Parse S3 events and dead letters.
+"""Parse S3 events, dead letters, and the messages of the deferral queue.
 
 Formats: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html,
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
@@ -112,3 +112,17 @@ def _source(item: Mapping[str, Any]) -> Source | None:
     if etag is None:
         return None
     return Source(etag=etag, version_id=item.get("versionId"), size=item.get("size", 0))
+
+
+class DeferredEvent(Struct, frozen=True, kw_only=True):
+    """An event that has been deferred, and how often."""
+
+    object_event: ObjectEvent
+    deferrals: int
+
+
+def from_deferral_queue(body: str) -> DeferredEvent:
+    """Parse a message of `SQSDeferralQueue`: an S3 event with one record, and `deferrals`."""
+    message = json.loads(body)
+    (object_event,) = from_s3_event(message)
+    return DeferredEvent(object_event=object_event, deferrals=message["deferrals"])

@@ -14,7 +14,7 @@ from chalicelib.imaging.crop_and_pad import draw
 from chalicelib.imaging.encoding.encode import encode
 from chalicelib.imaging.encoding.source_coding import SourceCoding
 from chalicelib.imaging.metadata.keep import SourceMetadata
-from chalicelib.imaging.overlays.watermarks import Watermarks
+from chalicelib.imaging.overlays.watermark import Watermarks
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer

@@ -9,13 +9,12 @@ from chalicelib.domain.animation import is_animated
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.imaging.budget import run_cost
 from chalicelib.imaging.budget.time_budget import TimeBudget
-from chalicelib.imaging.decoding.decoder_errors import decoding
-from chalicelib.imaging.decoding.pillow_warnings import counted_warnings
+from chalicelib.imaging.decoding.decoder_errors import counted_warnings, decoding
 from chalicelib.imaging.format_detection import detect_format
 from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits
 from chalicelib.imaging.overlays.overlay_images import OverlayImages
-from chalicelib.imaging.overlays.watermarks import Watermarks
+from chalicelib.imaging.overlays.watermark import Watermarks
 from chalicelib.imaging.previews import previews
 from chalicelib.imaging.rendering import render
 from chalicelib.imaging.source import open_source

@@ -12,7 +12,7 @@ from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.encoding.encode import encode
 from chalicelib.imaging.encoding.source_coding import SourceCoding
 from chalicelib.imaging.metadata.keep import Metadata
-from chalicelib.imaging.overlays.watermarks import Watermarks
+from chalicelib.imaging.overlays.watermark import Watermarks
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer

@@ -13,7 +13,7 @@ from chalicelib.imaging.decoding.decode import decode
 from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.encoding import output_check
 from chalicelib.imaging.encoding_jobs import Encoder, Job
-from chalicelib.imaging.overlays.watermarks import Watermarks
+from chalicelib.imaging.overlays.watermark import Watermarks
 from chalicelib.imaging.placeholder import placeholder
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.imaging.source import Source

@@ -1,10 +1,8 @@
 """Darkroom's data classes. All are immutable, and none does I/O."""
 
-from chalicelib.models.erasure import Erasure, ErasureRequest, Lock, LockedVersions, ObjectVersion
+from chalicelib.models.erasure import Erasure, ErasureRequest, Lock, LockedVersions, ObjectVersion, OwnerItem
 from chalicelib.models.event import Event
-from chalicelib.models.faces import Face
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
-from chalicelib.models.lease import Lease
 from chalicelib.models.multipart import MultipartUpload, StoredPart, UploadPart, UploadParts
 from chalicelib.models.on_demand import (
     NamedPreset,
@@ -18,7 +16,6 @@ from chalicelib.models.on_demand import (
     SigningKey,
     SigningKeyList,
 )
-from chalicelib.models.owner_item import OwnerItem
 from chalicelib.models.presets import (
     MAX_SIDE,
     POSITIONS,
@@ -66,7 +63,7 @@ from chalicelib.models.requests import (
     VariantChange,
 )
 from chalicelib.models.retirement import DueItem, DueKind, RetiredOutput
-from chalicelib.models.run import Result, StoredVariant, Work
+from chalicelib.models.run import Lease, Result, StoredVariant, Work
 from chalicelib.models.task import (
     FailureInput,
     FinalizeInput,
@@ -80,6 +77,7 @@ from chalicelib.models.task import (
 from chalicelib.models.variants import (
     ContentCredentials,
     CropBox,
+    Face,
     HandOver,
     ImageInfo,
     Label,

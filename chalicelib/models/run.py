@@ -1,5 +1,7 @@
 """Data that the steps of a run pass on. It is small, so that functions can exchange it as JSON."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from chalicelib.models.record import Image, Source, StoredOutput, Variant
@@ -40,3 +42,10 @@ class Result(Struct, frozen=True, kw_only=True):
 
     image: Image
     written: tuple[StoredOutput, ...] = ()
+
+
+class Lease(Struct, frozen=True, kw_only=True):
+    """Counts a run as its owner's until the run is finalized, at most until `ends`, when no run is left."""
+
+    owner: str
+    ends: datetime

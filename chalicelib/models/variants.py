@@ -125,3 +125,19 @@ class Rendering(Struct, frozen=True, kw_only=True):
     placeholder: Placeholder | None = None
     timings: Timings = Timings()
     warnings: int = 0
+
+
+class Face(Struct, frozen=True, kw_only=True):
+    """The box around a face, in fractions of the image's width and height. It can exceed the image.
+
+    Faces only exist while an image is planned, and are never stored or logged.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def __repr__(self) -> str:
+        """Return nothing of the face."""
+        return "Face()"

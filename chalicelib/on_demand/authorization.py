@@ -1,13 +1,16 @@
-"""Check whether a URL may lead to a variant on demand."""
+"""Check whether a URL may lead to a variant on demand. The signing keys are kept for a while."""
+
+from collections.abc import Sequence
 
 from msgspec import Struct
 
+from chalicelib.access.timed_cache import TimedCache
 from chalicelib.domain.on_demand.policy import allowed
 from chalicelib.domain.on_demand.signatures import is_signed
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import InvalidSignature, OperationsNotAllowed
-from chalicelib.models import NamedPreset, OnDemandPolicy, Operations, VariantRequest
-from chalicelib.ports import SigningKeys
+from chalicelib.models import NamedPreset, OnDemandPolicy, Operations, SigningKey, VariantRequest
+from chalicelib.ports import Clock, SigningKeys
 
 
 class Authorization(Struct, frozen=True, kw_only=True):
@@ -47,3 +50,22 @@ class Authorization(Struct, frozen=True, kw_only=True):
             return self.allowed(operations) == operations
         except OperationsNotAllowed:
             return False
+
+
+class CachedSigningKeys:
+    """Reads the keys at most once a minute."""
+
+    def __init__(self, *, source: SigningKeys, clock: Clock) -> None:
+        self._keys = TimedCache(read=source.newest_first, clock=clock)
+
+    def newest_first(self) -> Sequence[SigningKey]:
+        """Return all keys. Raises ConfigurationError, ServiceUnavailable."""
+        return self._keys()
+
+
+class NoSigningKeys:
+    """The keys of a deployment that has none."""
+
+    def newest_first(self) -> Sequence[SigningKey]:
+        """Return no key."""
+        return ()

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from chalicelib.domain import erasure, keys
-from chalicelib.domain.on_demand.renderable import is_renderable
+from chalicelib.domain.on_demand.versions import is_renderable
 from chalicelib.errors import ImageDeleted, ImageErased, ImageNotFound, VariantNotFound
 from chalicelib.models import Image, Status
 from chalicelib.ports import ImageStore

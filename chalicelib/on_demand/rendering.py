@@ -8,12 +8,11 @@ after their removal is taken back here, and if that crashes, by the cleanup: it 
 from msgspec import Struct
 
 from chalicelib.domain import geometry
-from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
+from chalicelib.domain.invalidation import cache_tag
 from chalicelib.domain.on_demand import addresses
-from chalicelib.domain.on_demand.renderable import is_renderable
 from chalicelib.domain.on_demand.specs import focus_of, spec_of
-from chalicelib.domain.on_demand.versions import current_version
+from chalicelib.domain.on_demand.versions import current_version, is_renderable
 from chalicelib.domain.presets import Presets
 from chalicelib.errors import ObjectNotFound, Rejected, Transient
 from chalicelib.models import (

@@ -6,7 +6,6 @@ Adapters implement these protocols structurally. A contract test suite runs agai
 from chalicelib.ports.cdn import Cdn, InvalidationQueue, InvalidationUsage
 from chalicelib.ports.clock import Clock
 from chalicelib.ports.erasure import ErasureQueue, ObjectVersions, OwnerItems
-from chalicelib.ports.fair_share import DeferralQueue, Leases
 from chalicelib.ports.multipart import MultipartStorage
 from chalicelib.ports.on_demand import (
     RenderingClaims,
@@ -15,6 +14,7 @@ from chalicelib.ports.on_demand import (
     RunningRenderings,
     SigningKeys,
 )
+from chalicelib.ports.owners import DeferralQueue, Leases, OwnerQuotas, RetentionPolicies
 from chalicelib.ports.processing import (
     Detector,
     EventPublisher,
@@ -23,7 +23,5 @@ from chalicelib.ports.processing import (
     Moderator,
     Workflow,
 )
-from chalicelib.ports.quotas import OwnerQuotas
 from chalicelib.ports.records import BulkReader, DueItems, ImageStore, RetirementStore
-from chalicelib.ports.retention import RetentionPolicies
 from chalicelib.ports.storage import ArtifactStorage, OutputStorage, SourceObject, SourceStorage

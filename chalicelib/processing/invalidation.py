@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.domain.invalidation import cache_tag
 from chalicelib.models import Image, InvalidationRequest
 from chalicelib.ports import Clock, ImageStore, InvalidationQueue
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chalicelib.domain import filenames, formats, keys
 from chalicelib.domain.animation import is_animated
-from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.domain.invalidation import cache_tag
 from chalicelib.models import Image, Rendered, StoredOutput, StoredVariant, Variant, VariantPlan, Work
 from chalicelib.ports import OutputStorage
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chalicelib.aws.deferral_queue import SQSDeferralQueue
-from chalicelib.domain.deferred_events import from_message
-from chalicelib.domain.s3_events import ObjectEvent
+from chalicelib.domain.s3_events import ObjectEvent, from_deferral_queue
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Source
 from tests.contract.emulators import Emulator
@@ -43,7 +42,7 @@ def send(emulator: Emulator, name: str, owner: str, source: Source | None = SOUR
 def test_the_event_comes_back_as_it_was(emulator: Emulator, name: str, source: Source | None) -> None:
     send(emulator, name, "alice", source)
     (message,) = received(emulator, name)
-    deferred = from_message(message["Body"])
+    deferred = from_deferral_queue(message["Body"])
     assert (deferred.object_event, deferred.deferrals) == (ObjectEvent(key=KEY, source=source), 2)
 
 

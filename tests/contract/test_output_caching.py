@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from chalicelib.aws.processed_bucket import S3OutputStorage
 from chalicelib.bootstrap.clock import now
-from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.domain.invalidation import cache_tag
 from local.account import CREDENTIALS
 from tests.contract.emulators import Emulator
 from tests.contract.form_server import FormServer

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.aws.output_urls import PublicUrls
 from chalicelib.aws.processed_bucket import S3OutputStorage
-from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.domain.invalidation import cache_tag
 from chalicelib.errors import ConfigurationError
 from chalicelib.models import StoredOutput
 from chalicelib.ports import OutputStorage

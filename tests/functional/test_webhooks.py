@@ -11,8 +11,8 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import DeliveryFailed, DeliveryPostponed
-from chalicelib.webhooks.backoff import MAX_ATTEMPTS
 from chalicelib.webhooks.breaker import MAX_FAILURES
+from chalicelib.webhooks.delivery import MAX_ATTEMPTS
 from local.event_formats import sqs_event
 from local.queues import Queue
 from tests.conftest import PREFIX

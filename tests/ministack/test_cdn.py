@@ -7,7 +7,7 @@ import pytest
 import requests
 from darkroom import Client
 
-from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.domain.invalidation import cache_tag
 from tests.ministack.account import Account
 from tests.ministack.checkout import Checkout
 from tests.ministack.stage import NEW, STAGE, Stage, eventually

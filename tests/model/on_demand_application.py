@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.models import RenderingInput, RenderingOutput
-from chalicelib.on_demand.authorization import Authorization
-from chalicelib.on_demand.cached_keys import NoSigningKeys
+from chalicelib.on_demand.authorization import Authorization, NoSigningKeys
 from chalicelib.on_demand.delivery import VariantDelivery
 from chalicelib.on_demand.records import RenderableImages
 from chalicelib.on_demand.rendering import OnDemandRendering

@@ -7,8 +7,7 @@ from msgspec import Struct
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.on_demand import addresses
 from chalicelib.domain.on_demand.operations import printed
-from chalicelib.domain.on_demand.renderable import is_renderable
-from chalicelib.domain.on_demand.versions import current_version
+from chalicelib.domain.on_demand.versions import current_version, is_renderable
 from chalicelib.domain.on_demand.whole_files import OnDemandFile, whole_files
 from chalicelib.domain.presets import Presets
 from chalicelib.models import Image, NamedPreset

@@ -3,9 +3,8 @@
 import hashlib
 
 from chalicelib.domain.image_version import image_version
-from chalicelib.domain.on_demand.renderable import is_renderable
 from chalicelib.domain.presets import Presets, fingerprint
-from chalicelib.models import Image, NamedPreset, Operations, Resize
+from chalicelib.models import Image, NamedPreset, Operations, Resize, Status
 
 # The version of all sizes is the same.
 _ANY_SIZE = Resize(width=1)
@@ -38,3 +37,13 @@ def current_versions(image: Image, presets: Presets) -> frozenset[str]:
 
 def _hashed(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def is_renderable(image: Image) -> bool:
+    """Return whether the image has been ready and was not rejected, deleted or erased since.
+
+    It stays renderable while a run replaces its variants. A rejected image has none.
+    """
+    in_progress = image.status is Status.PROCESSING and bool(image.variants)
+    has_result = image.status is Status.READY or in_progress
+    return has_result and image.source is not None and image.error is None

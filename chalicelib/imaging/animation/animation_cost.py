@@ -16,7 +16,7 @@ from chalicelib.imaging import parallel
 from chalicelib.imaging.animation.held_frames import PIXEL_BYTES, all_pixels, held_variants
 from chalicelib.imaging.budget import variant_cost
 from chalicelib.imaging.budget.cost import Cost
-from chalicelib.imaging.budget.effect_cost import seconds_for_effects
+from chalicelib.imaging.budget.variant_cost import seconds_for_effects
 from chalicelib.imaging.encoding.encode import quality
 from chalicelib.imaging.source import Source
 from chalicelib.models import Format, ImageInfo, VariantPlan

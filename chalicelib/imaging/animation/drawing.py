@@ -11,7 +11,7 @@ from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.crop_and_pad import announce, draw, focal_point
 from chalicelib.imaging.decoding.decode import reduce
 from chalicelib.imaging.decoding.decode_size import TargetSize
-from chalicelib.imaging.overlays.watermarks import Watermarks
+from chalicelib.imaging.overlays.watermark import Watermarks
 from chalicelib.imaging.pyramid import Pyramid
 from chalicelib.models import ImageInfo, VariantPlan
 

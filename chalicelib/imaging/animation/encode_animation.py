@@ -16,8 +16,7 @@ from chalicelib.imaging.animation.frame_colors import FrameColors
 from chalicelib.imaging.animation.frame_sequence import Frames
 from chalicelib.imaging.animation.gif_drawing import Settings
 from chalicelib.imaging.encoding.encode import SETTINGS, quality
-from chalicelib.imaging.metadata.encoder_options import metadata_options
-from chalicelib.imaging.metadata.keep import Metadata
+from chalicelib.imaging.metadata.keep import Metadata, metadata_options
 from chalicelib.models import VariantPlan
 
 # Line art has a lower limit than the source's bytes: this part of them, scaled like the sides, because its

@@ -9,20 +9,21 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
+from msgspec import Struct
 from msgspec.structs import replace
+from PIL import Image
 
 from chalicelib.domain.plans import drawn_as, to_draw
 from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.animation.animation import Animation, Shrunk
 from chalicelib.imaging.animation.drawing import Drawing
-from chalicelib.imaging.animation.drawn_frames import DrawnFrames
-from chalicelib.imaging.animation.frame_sequence import Frames
+from chalicelib.imaging.animation.frame_sequence import Frames, in_mode
 from chalicelib.imaging.animation.held_frames import held_variants
 from chalicelib.imaging.animation.source_colors import drawn_colors
 from chalicelib.imaging.animation.source_frames import source_frames
 from chalicelib.imaging.animation.survey import Survey
-from chalicelib.imaging.animation.timed_frames import TimedFrames
-from chalicelib.imaging.overlays.watermarks import Watermarks
+from chalicelib.imaging.budget.time_budget import TimeBudget
+from chalicelib.imaging.overlays.watermark import Watermarks
 from chalicelib.imaging.source import Source
 from chalicelib.imaging.timer import Timer
 from chalicelib.models import ImageInfo, VariantPlan
@@ -31,6 +32,45 @@ from chalicelib.models import ImageInfo, VariantPlan
 # what rounding to whole pixels adds.
 _SHRUNK = 0.81
 _LOSSY = ("webp", "avif")
+
+
+class DrawnFrames(Struct, frozen=True):
+    """The first `count` frames of a source, drawn for the plan with this number in the drawing."""
+
+    source: Source
+    info: ImageInfo
+    drawing: Drawing
+    number: int
+    mode: str
+    count: int
+
+    def __len__(self) -> int:
+        """Return the number of frames."""
+        return self.count
+
+    def __iter__(self) -> Iterator[Image.Image]:
+        """Decode and draw the frames, with a decoder of its own: other threads may do the same."""
+        frames = source_frames(self.source, self.info, Timer())
+        for _, (frame, _) in zip(range(self.count), frames, strict=False):
+            yield in_mode(self.drawing.images(frame, {self.number})[self.number], self.mode)
+
+
+class TimedFrames(Struct, frozen=True):
+    """Frames of which each takes up to `seconds` to encode, because encoders cannot be interrupted."""
+
+    frames: Frames
+    time: TimeBudget
+    seconds: float
+
+    def __len__(self) -> int:
+        """Return the number of frames."""
+        return len(self.frames)
+
+    def __iter__(self) -> Iterator[Image.Image]:
+        """Return the frames. Raises TooComplex or OutOfTime if the time is over."""
+        for frame in self.frames:
+            self.time.require(self.seconds)
+            yield frame
 
 
 def animate(

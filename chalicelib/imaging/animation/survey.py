@@ -9,7 +9,7 @@ from chalicelib.imaging.animation.frame_sequence import in_mode, mode
 from chalicelib.imaging.animation.source_colors import SourceColors
 from chalicelib.imaging.color.description import ColorDescription
 from chalicelib.imaging.decoding import pixel_modes
-from chalicelib.imaging.overlays.watermarks import Watermarks
+from chalicelib.imaging.overlays.watermark import Watermarks
 from chalicelib.models import ImageInfo, VariantPlan
 
 

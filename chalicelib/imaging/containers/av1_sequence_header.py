@@ -4,7 +4,6 @@ from msgspec import Struct
 
 from chalicelib.imaging.color.description import Cicp
 from chalicelib.imaging.containers.av1_units import SEQUENCE_HEADER, units
-from chalicelib.imaging.containers.bits import Bits
 
 _MAX_BYTES = 256
 _HAS_TIER = 8
@@ -12,6 +11,25 @@ _PROFESSIONAL = 2
 _MONOCHROME_IMPOSSIBLE = 1
 _SELECT = 2
 _SRGB = (1, 13, 0)
+
+
+class Bits:
+    """Read fields of a few bits, the most significant first. Raises IndexError at the end."""
+
+    def __init__(self, content: bytes) -> None:
+        self._value = int.from_bytes(content, "big")
+        self._left = len(content) * 8
+
+    def take(self, count: int = 1) -> int:
+        """Return the next bits as an unsigned integer."""
+        self._left -= count
+        if self._left < 0:
+            raise IndexError
+        return self._value >> self._left & ((1 << count) - 1)
+
+    def skip(self, *counts: int) -> None:
+        """Skip fields of these lengths."""
+        self.take(sum(counts))
 
 
 class SequenceHeader(Struct, frozen=True):

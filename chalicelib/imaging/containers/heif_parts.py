@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from chalicelib.imaging.containers import heif_properties
 from chalicelib.imaging.containers.heif_items import Item, Meta
-from chalicelib.imaging.containers.isobmff import BrokenBox
+from chalicelib.imaging.containers.isobmff import BrokenBox, Fields
 
 AV1, HEVC = b"av01", b"hvc1"
 
@@ -18,6 +18,9 @@ _ALPHA = (
 )
 # Tiles extend beyond the image by less than one tile. libheif decodes a tile as often as it is referred to.
 _MAX_TIMES_CODED, _FREE_PIXELS = 4, 1_000_000
+# The bytes between version and flags and the size: rows and columns of a grid, fill color of an overlay.
+_BEFORE_SIZE = {b"grid": 2, b"iovl": 8}
+_LARGE_FIELDS = 1
 
 
 def primary(meta: Meta) -> int:
@@ -105,3 +108,17 @@ def _alphas(meta: Meta, images: Iterable[int]) -> list[int]:
 def _is_alpha(item: Item) -> bool:
     # The type of an auxiliary image follows the version and flags of its box, and ends with a zero.
     return (item.get(b"auxC") or b"")[4:].partition(b"\0")[0] in _ALPHA
+
+
+def output_size(kind: bytes, data: bytes) -> tuple[int, int] | None:
+    """Return width and height of a grid or an overlay, None for other images. Raises BrokenBox.
+
+    They are in its data (ISO/IEC 23008-12, 6.6.2.2 and 6.6.2.3).
+    """
+    if kind not in _BEFORE_SIZE:
+        return None
+    fields = Fields(data, 0, len(data))
+    _, flags = fields.uint(1), fields.uint(1)
+    fields.take(_BEFORE_SIZE[kind])
+    size = 4 if flags & _LARGE_FIELDS else 2
+    return fields.uint(size), fields.uint(size)

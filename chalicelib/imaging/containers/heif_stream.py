@@ -10,7 +10,7 @@ from struct import pack
 from msgspec import Struct
 
 from chalicelib.errors import UnsupportedFormat
-from chalicelib.imaging.containers import heif_derived, heif_parts, heif_properties
+from chalicelib.imaging.containers import heif_parts, heif_properties
 from chalicelib.imaging.containers.av1_coding import coded
 from chalicelib.imaging.containers.heif_items import Item, Meta, Property
 from chalicelib.imaging.containers.isobmff import BrokenBox
@@ -97,7 +97,7 @@ def _check_size(item: Item, part: _Part) -> None:
     libheif checks this for HEVC. libavif decodes first, and then scales.
     """
     width, height = heif_properties.size(item.properties)
-    derived = heif_derived.output_size(item.kind, part.data)
+    derived = heif_parts.output_size(item.kind, part.data)
     if derived and derived != (width, height):
         raise BrokenBox("the size of the image is ambiguous")
     if part.coded_pixels > heif_parts.max_coded_pixels(width, height):

@@ -1,9 +1,11 @@
-"""Convert errors from image decoders to Darkroom's errors."""
+"""Convert errors from image decoders to Darkroom's errors, and count warnings."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from msgspec import Struct
 from PIL import Image
 
 from chalicelib.errors import CorruptImage, DarkroomError, TooComplex
@@ -55,3 +57,26 @@ def decoding() -> Iterator[None]:
 def _meaning(text: str) -> str:
     """Return what is wrong with the image. The decoders' own texts can contain Python's internals."""
     return next((meaning for known, meaning in _MEANINGS if known.search(text)), _OTHERWISE)
+
+
+class WarningCount(Struct):
+    """The number of warnings so far."""
+
+    count: int = 0
+
+    def show(self, *_: object, **__: object) -> None:
+        """Count a warning. Replaces warnings.showwarning, which prints it."""
+        self.count += 1
+
+
+@contextmanager
+def counted_warnings() -> Iterator[WarningCount]:
+    """Count all warnings in this process instead of printing them: a small file can cause tens of thousands.
+
+    Python's filters are not thread-safe, so do not nest this.
+    """
+    counted = WarningCount()
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = counted.show
+        yield counted

@@ -10,8 +10,7 @@ from chalicelib.imaging.budget.time_budget import NO_TIME_LIMIT, TimeBudget
 from chalicelib.imaging.crop_and_pad import flatten
 from chalicelib.imaging.encoding import avif_plugin, jpeg_tables, memory_file, png_output
 from chalicelib.imaging.encoding.source_coding import JpegCoding, SourceCoding
-from chalicelib.imaging.metadata.encoder_options import metadata_options
-from chalicelib.imaging.metadata.keep import Metadata
+from chalicelib.imaging.metadata.keep import Metadata, metadata_options
 from chalicelib.models import Format, VariantPlan, VariantSpec
 
 # The encoder quality for `quality: best`, which also decodes more pixels (see decode_size.py).

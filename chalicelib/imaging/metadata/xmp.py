@@ -1,10 +1,11 @@
-"""Read the few properties of an XMP packet that variants can keep.
+"""Read the few properties of an XMP packet that variants can keep, and write a new packet with them.
 
 XMP is RDF in XML (ISO 16684-1). The packet is untrusted: document types are refused, so that entities cannot
 expand, and values are limited in length.
 """
 
 from contextlib import suppress
+from html import escape
 from types import MappingProxyType
 from xml.parsers import expat
 
@@ -30,6 +31,13 @@ _MAX_DEPTH = 64
 _MAX_TEXT = 2000
 # Reading 1 MiB of empty elements would take a second.
 _MAX_ELEMENTS = 50_000
+_NAMESPACES = (
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"'
+    ' xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"'
+    ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+)
 
 
 class Xmp(Struct, frozen=True, kw_only=True):
@@ -113,3 +121,24 @@ class _Properties(Struct):
         value = value.strip()
         if name and value and len(value) <= _MAX_TEXT and (replace or name not in self.values):
             self.values[name] = value
+
+
+def write(xmp: Xmp) -> bytes:
+    """Return a packet with the properties that are set, empty if none is."""
+    attributes = {
+        "Iptc4xmpExt:DigitalSourceType": xmp.digital_source_type,
+        "photoshop:Credit": xmp.credit,
+        "xmpRights:WebStatement": xmp.web_statement,
+    }
+    simple = "".join(f" {name}='{escape(value)}'" for name, value in attributes.items() if value)
+    if not simple and not xmp.rights:
+        return b""
+    body = f"<rdf:Description rdf:about=''{simple}>{_rights(xmp.rights)}</rdf:Description>"
+    packet = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {_NAMESPACES}>{body}</rdf:RDF></x:xmpmeta>'
+    return packet.encode()
+
+
+def _rights(text: str | None) -> str:
+    if not text:
+        return ""
+    return f"<dc:rights><rdf:Alt><rdf:li xml:lang='x-default'>{escape(text)}</rdf:li></rdf:Alt></dc:rights>"

@@ -1,14 +1,18 @@
 """Draw an overlay onto variants of one size."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from PIL import Image
 
 from chalicelib.domain import overlay_geometry
 from chalicelib.imaging.color.gray import is_gray
+from chalicelib.imaging.overlays.overlay_images import OverlayImages
 from chalicelib.imaging.resample import resize
-from chalicelib.models import Overlay
+from chalicelib.models import Overlay, VariantPlan
 
 Size = tuple[int, int]
+_Key = tuple[Overlay, int, int]
 
 
 class Watermark(Struct, frozen=True):
@@ -83,3 +87,26 @@ def _row(tile: Image.Image, columns: range) -> Image.Image:
         )
         done += more
     return row
+
+
+class Watermarks:
+    """The overlays of all plans, each prepared once, since all frames of an animation share it."""
+
+    def __init__(self, plans: Sequence[VariantPlan] = (), images: OverlayImages | None = None) -> None:
+        """Prepare the overlays. Raises ConfigurationError if one cannot be decoded."""
+        self._watermarks: dict[_Key, Watermark | None] = {}
+        for plan in plans:
+            overlay = plan.spec.overlay
+            if overlay is not None and images is not None:
+                size = plan.width, plan.height
+                self._watermarks[overlay, *size] = Watermark.of(overlay, images.get(overlay), size)
+
+    def draw(self, image: Image.Image, plan: VariantPlan) -> Image.Image:
+        """Return the image that was drawn for a plan, with the plan's overlay.
+
+        Images of other plans, from which smaller ones are scaled, are returned as they are.
+        """
+        if plan.spec.overlay is None:
+            return image
+        watermark = self._watermarks.get((plan.spec.overlay, plan.width, plan.height))
+        return watermark.draw(image) if watermark else image

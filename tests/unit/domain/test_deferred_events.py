@@ -5,8 +5,7 @@ import json
 import pytest
 
 from chalicelib.aws.s3_notifications import notification
-from chalicelib.domain.deferred_events import DeferredEvent, from_message
-from chalicelib.domain.s3_events import ObjectEvent, from_dead_letter
+from chalicelib.domain.s3_events import DeferredEvent, ObjectEvent, from_dead_letter, from_deferral_queue
 from chalicelib.models import Source
 
 SOURCE = Source(etag="e1", version_id="v1", size=5)
@@ -21,7 +20,7 @@ def message(key: str, source: Source | None) -> str:
 @pytest.mark.parametrize("source", [SOURCE, Source(etag="e1", size=0), None])
 def test_a_message_has_the_event_and_how_often_it_was_deferred(key: str, source: Source | None) -> None:
     event = ObjectEvent(key=key, source=source)
-    assert from_message(message(key, source)) == DeferredEvent(object_event=event, deferrals=3)
+    assert from_deferral_queue(message(key, source)) == DeferredEvent(object_event=event, deferrals=3)
 
 
 def test_a_message_that_was_received_too_often_is_a_dead_letter() -> None:

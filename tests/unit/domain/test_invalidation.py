@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain import invalidation
-from chalicelib.domain.cache_tags import cache_tag
+from chalicelib.domain.invalidation import cache_tag
 from chalicelib.models import FullInvalidation, InvalidationRequest
 from tests.fakes import START
 

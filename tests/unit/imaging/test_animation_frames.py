@@ -18,7 +18,7 @@ from chalicelib.imaging.animation.encode_animation import encode_animation
 from chalicelib.imaging.animation.gif_drawing import Settings
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.metadata.keep import Metadata
-from chalicelib.imaging.overlays.watermarks import Watermarks
+from chalicelib.imaging.overlays.watermark import Watermarks
 from chalicelib.imaging.source import open_source
 from chalicelib.models import Format, VariantPlan, VariantSpec
 from tests.unit.imaging.samples import BLUE, ENGINE, RED, encoded, photo

@@ -4,8 +4,7 @@ import pytest
 
 from chalicelib.domain.geometry import plan
 from chalicelib.errors import CorruptImage, Rejected, TooComplex
-from chalicelib.imaging.decoding.decoder_errors import decoding
-from chalicelib.imaging.decoding.pillow_warnings import counted_warnings
+from chalicelib.imaging.decoding.decoder_errors import counted_warnings, decoding
 from chalicelib.imaging.decoding.png_transparency import PngFile
 from chalicelib.models import VariantSpec
 from tests.unit.imaging import hostile

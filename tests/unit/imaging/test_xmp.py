@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.imaging.metadata import xmp_packet
-from chalicelib.imaging.metadata.xmp import Xmp, read
+from chalicelib.imaging.metadata.xmp import Xmp, read, write
 
 NAMESPACES = (
     'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -89,8 +88,8 @@ TEXTS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_si
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_a_new_packet_has_the_same_properties(kind: str, rights: str, credit: str, url: str) -> None:
     xmp = Xmp(digital_source_type=kind, rights=rights, credit=credit, web_statement=url)
-    assert read(xmp_packet.write(xmp)) == xmp
+    assert read(write(xmp)) == xmp
 
 
 def test_a_packet_without_properties_is_empty() -> None:
-    assert xmp_packet.write(Xmp()) == b""
+    assert write(Xmp()) == b""

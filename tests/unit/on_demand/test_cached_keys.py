@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import SigningKey
-from chalicelib.on_demand.cached_keys import CachedSigningKeys, NoSigningKeys
+from chalicelib.on_demand.authorization import CachedSigningKeys, NoSigningKeys
 from tests.fakes import FakeClock, FakeSigningKeys
 from tests.unit.on_demand.wired import KEY, OLDER_KEY
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
-from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.deadline import NO_DEADLINE
+from chalicelib.domain.invalidation import cache_tag
 from chalicelib.erasure.erasures import Outcome
 from chalicelib.models import RenderingLimits, StoredOutput
 from chalicelib.processing.cleanup import MAX_REMOVALS

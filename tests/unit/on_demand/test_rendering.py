@@ -7,8 +7,8 @@ import pytest
 from msgspec import structs
 from msgspec.structs import replace
 
-from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.deadline import NO_TIME
+from chalicelib.domain.invalidation import cache_tag
 from chalicelib.domain.on_demand import addresses
 from chalicelib.errors import ServiceUnavailable, TooComplex, VariantNotFound
 from chalicelib.models import RenderingInput, RenderingOutput, Status

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.domain.cache_tags import cache_tag
 from chalicelib.domain.deadline import NO_DEADLINE
+from chalicelib.domain.invalidation import cache_tag
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Failure, Image, InvalidationRequest, Status, StoredOutput, UploadRequest
 from chalicelib.processing.outcome import Outcome

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.errors import DeliveryFailed, DeliveryPostponed, ServiceUnavailable
 from chalicelib.models import Endpoint, EndpointHealth, EndpointResponse
-from chalicelib.webhooks import backoff, breaker
+from chalicelib.webhooks import breaker, delivery
 from chalicelib.webhooks.delivery import Outcome
 from tests.fakes import FakeClock, FakeEndpointStore, FakeWebhookClient
 from tests.fakes.webhooks import Sent
@@ -61,7 +61,7 @@ def test_webhooks_of_a_paused_endpoint_follow_the_schedule_if_it_is_longer(app: 
     fail(app, breaker.MAX_FAILURES)
     with pytest.raises(DeliveryPostponed):
         app.webhooks.deliver(a_delivery(attempt=3))
-    assert app.queue.waits[-1] == ("receipt", backoff.delay(3, "i-3", None))
+    assert app.queue.waits[-1] == ("receipt", delivery.retry_delay(3, "i-3", None))
 
 
 def test_another_endpoint_is_not_paused(app: InMemoryWebhooks) -> None:

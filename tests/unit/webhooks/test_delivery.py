@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.errors import DeliveryFailed
 from chalicelib.models import EndpointResponse
-from chalicelib.webhooks.backoff import delay
-from chalicelib.webhooks.delivery import Outcome
+from chalicelib.webhooks.delivery import Outcome, retry_delay
 from tests.fakes import START, FakeWebhookClient
 from tests.unit.webhooks.in_memory_webhooks import ENDPOINT, SECRET, InMemoryWebhooks, a_delivery
 
@@ -46,14 +45,14 @@ def test_any_other_status_is_retried_later(app: InMemoryWebhooks, status: int) -
     app.client = FakeWebhookClient([EndpointResponse(status=status)])
     with pytest.raises(DeliveryFailed, match=str(status)):
         app.webhooks.deliver(a_delivery(attempt=2))
-    assert app.queue.waits == [("receipt", delay(2, "i-3", None))]
+    assert app.queue.waits == [("receipt", retry_delay(2, "i-3", None))]
 
 
 def test_an_unreachable_endpoint_is_retried_later(app: InMemoryWebhooks) -> None:
     app.client = FakeWebhookClient([DeliveryFailed("no response")])
     with pytest.raises(DeliveryFailed, match="no response"):
         app.webhooks.deliver(a_delivery())
-    assert app.queue.waits == [("receipt", delay(1, "i-3", None))]
+    assert app.queue.waits == [("receipt", retry_delay(1, "i-3", None))]
 
 
 def test_a_longer_retry_after_is_respected(app: InMemoryWebhooks) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.domain.on_demand.renderable import is_renderable
+from chalicelib.domain.on_demand.versions import is_renderable
 from chalicelib.models import Failure, Image, Source, Status, Variant
 from tests.fakes import START
 

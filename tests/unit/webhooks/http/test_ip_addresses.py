@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.webhooks.http.ip_addresses import is_loopback, is_public
+from chalicelib.webhooks.http.url_checks import is_loopback, is_public
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Ports for the share of running work that each owner has."""
+"""Ports for what each owner may use: a share of the running work, quotas, and how long images are kept."""
 
 from datetime import datetime
 from typing import Protocol
@@ -33,4 +33,35 @@ class DeferralQueue(Protocol):
         `deferrals` is how often the event has been deferred, this time included. Events of an owner with
         few of them in the queue come before those of an owner with many.
         """
+        ...
+
+
+class OwnerQuotas(Protocol):
+    """Counts what runs cost their owners. Each method raises QuotaExceeded, without counting anything."""
+
+    def charge_rendering(self, owner: str, size: int) -> None:
+        """Count one more image of `size` bytes."""
+        ...
+
+    def charge_attempt(self, owner: str) -> None:
+        """Count another attempt after one that failed."""
+        ...
+
+    def charge_bytes(self, owner: str, size: int) -> None:
+        """Count bytes that no form allowed."""
+        ...
+
+
+class RetentionPolicies(Protocol):
+    """For how many days the images of each owner are kept. Methods raise ServiceUnavailable."""
+
+    def days(self, owner: str) -> int | None:
+        """Return the number of days after the creation of an image, None if it is kept forever.
+
+        The read is eventually consistent.
+        """
+        ...
+
+    def set_days(self, owner: str, days: int | None) -> None:
+        """Keep the owner's images for this many days, or forever."""
         ...
