@@ -1,6 +1,6 @@
 """Darkroom's data classes. All are immutable, and none does I/O."""
 
-from chalicelib.models.erasure import Erasure, ErasureRequest, Lock, LockedVersions, ObjectVersion, OwnerItem
+from chalicelib.models.erasure import Erasure, ErasureRequest, Lock, LockedVersions, ObjectVersion
 from chalicelib.models.event import Event
 from chalicelib.models.invalidation import FullInvalidation, InvalidationRequest
 from chalicelib.models.multipart import MultipartUpload, StoredPart, UploadPart, UploadParts
@@ -31,6 +31,7 @@ from chalicelib.models.record import (
     Failure,
     Image,
     ImageMetadata,
+    OwnerItem,
     Source,
     Status,
     StoredOutput,

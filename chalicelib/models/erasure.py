@@ -4,8 +4,6 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from chalicelib.models.record import Image
-
 
 class LockedVersions(Struct, frozen=True, kw_only=True):
     """Object versions that S3 did not remove, because they are under Object Lock.
@@ -42,10 +40,3 @@ class Lock(Struct, frozen=True, kw_only=True):
     """Why S3 does not remove a version: it is under Object Lock. `until` is None for a legal hold."""
 
     until: datetime | None
-
-
-class OwnerItem(Struct, frozen=True, kw_only=True):
-    """An owner's item in the image table: an image's record, or another one, such as a counter."""
-
-    id: str
-    image: Image | None = None

@@ -177,3 +177,10 @@ class Image(Struct, frozen=True, kw_only=True):
         if self.retain_until is not None:
             times.append(self.retain_until)
         return min(times, default=None)
+
+
+class OwnerItem(Struct, frozen=True, kw_only=True):
+    """An owner's item in the image table: an image's record, or another one, such as a counter."""
+
+    id: str
+    image: Image | None = None
