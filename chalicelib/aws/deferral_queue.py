@@ -5,6 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.errors import translate_errors
+from chalicelib.aws.queue import Queue
 from chalicelib.aws.s3_notifications import notification
 from chalicelib.models import Source
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 
-class SQSDeferralQueue:
+class SQSDeferralQueue(Queue):
     """Sends each event as a message that SQS hides for the delay.
 
     The message group is the owner. In a standard queue, groups have no order. SQS delivers messages of groups
@@ -21,16 +22,13 @@ class SQSDeferralQueue:
     """
 
     def __init__(self, client: "SQSClient", queue: str, *, bucket: str) -> None:
-        self._client = client
-        self._queue = queue
+        super().__init__(client, queue)
         self._bucket = bucket
-        self._url = ""
 
     def send(self, key: str, source: Source | None, *, owner: str, deferrals: int, delay: int) -> None:
         """Send the event. If boto3 retries a call that succeeded, the duplicate event is harmless."""
         body = {**notification(self._bucket, key, source), "deferrals": deferrals}
         with translate_errors("Deferring the event"):
-            self._url = self._url or self._client.get_queue_url(QueueName=self._queue)["QueueUrl"]
             self._client.send_message(
                 QueueUrl=self._url,
                 MessageBody=json.dumps(body),

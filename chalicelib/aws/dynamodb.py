@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
 from chalicelib.aws import claims, cursors, edits, open_records, pages, turns
-from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.errors import is_condition_failure, translate_errors, try_write
 from chalicelib.aws.items import from_item, shards, to_item
 from chalicelib.aws.table import Table
 from chalicelib.errors import ImageErased, ServiceUnavailable
@@ -154,13 +154,7 @@ class DynamoDBImageStore(Table):
         return self._update(image.id, {**edits.replacement(image, condition)}) is not None
 
     def _put(self, image: Image, condition: edits.Condition) -> bool:
-        try:
-            self._client.put_item(TableName=self._table, Item=to_item(image), **condition)
-        except ClientError as error:
-            if is_condition_failure(error):
-                return False
-            raise
-        return True
+        return try_write(self._client.put_item, TableName=self._table, Item=to_item(image), **condition)
 
     def _oldest(self, shards: Iterable[str], before: datetime, limit: int) -> Sequence[Image]:
         found = (open_records.oldest(self._client, self._table, shard, before, limit) for shard in shards)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from botocore.exceptions import ClientError
 
-from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.errors import translate_errors, try_write
 from chalicelib.aws.table import Table
 from chalicelib.models import Endpoint, EndpointHealth, ListedEndpoint
 
@@ -55,36 +54,28 @@ class DynamoDBEndpointStore(Table):
         is_new = endpoint.health == EndpointHealth()
         values = {":new": _serialized(health), ":url": {"S": endpoint.url}}
         with translate_errors("Recording the endpoint's health"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key={"owner": {"S": endpoint.owner}},
-                    UpdateExpression="SET health = :new",
-                    ConditionExpression=f"#url = :url AND ({_UNKNOWN if is_new else _UNCHANGED})",
-                    ExpressionAttributeNames={"#url": "url"},
-                    ExpressionAttributeValues={**values, ":old": _serialized(endpoint.health)},
-                )
-            except ClientError as error:
-                if is_condition_failure(error):
-                    return False
-                raise
-        return True
+            return try_write(
+                self._client.update_item,
+                TableName=self._table,
+                Key={"owner": {"S": endpoint.owner}},
+                UpdateExpression="SET health = :new",
+                ConditionExpression=f"#url = :url AND ({_UNKNOWN if is_new else _UNCHANGED})",
+                ExpressionAttributeNames={"#url": "url"},
+                ExpressionAttributeValues={**values, ":old": _serialized(endpoint.health)},
+            )
 
     def mark_gone(self, endpoint: Endpoint) -> None:
         """Mark the endpoint as gone, unless its URL has changed."""
         with translate_errors("Marking the endpoint"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key={"owner": {"S": endpoint.owner}},
-                    UpdateExpression="SET gone = :gone",
-                    ConditionExpression="#url = :url",
-                    ExpressionAttributeNames={"#url": "url"},
-                    ExpressionAttributeValues={":gone": {"BOOL": True}, ":url": {"S": endpoint.url}},
-                )
-            except ClientError as error:
-                if not is_condition_failure(error):
-                    raise
+            try_write(
+                self._client.update_item,
+                TableName=self._table,
+                Key={"owner": {"S": endpoint.owner}},
+                UpdateExpression="SET gone = :gone",
+                ConditionExpression="#url = :url",
+                ExpressionAttributeNames={"#url": "url"},
+                ExpressionAttributeValues={":gone": {"BOOL": True}, ":url": {"S": endpoint.url}},
+            )
 
     def remove(self, owner: str) -> bool:
         """Delete the owner's endpoint; return False if there is none."""

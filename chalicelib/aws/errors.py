@@ -1,7 +1,8 @@
 """Translate botocore's errors into Darkroom's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import ParamSpec
 
 from botocore.exceptions import BotoCoreError, ClientError
 from urllib3.exceptions import HTTPError
@@ -11,6 +12,8 @@ from chalicelib.errors import ObjectNotFound, ServiceUnavailable
 # S3 returns PreconditionFailed if a version without an id has been overwritten, MethodNotAllowed for a delete
 # marker: https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html
 _MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "PreconditionFailed", "MethodNotAllowed"})
+
+Request = ParamSpec("Request")
 
 
 @contextmanager
@@ -34,3 +37,14 @@ def translate_errors(action: str) -> Iterator[None]:
 def is_condition_failure(error: ClientError) -> bool:
     """Return whether a conditional write failed because its condition was false."""
     return error.response["Error"]["Code"] == "ConditionalCheckFailedException"
+
+
+def try_write(write: Callable[Request, object], *args: Request.args, **request: Request.kwargs) -> bool:
+    """Make a conditional write to DynamoDB; return whether its condition held. Raises ClientError."""
+    try:
+        write(*args, **request)
+    except ClientError as error:
+        if is_condition_failure(error):
+            return False
+        raise
+    return True

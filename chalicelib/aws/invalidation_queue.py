@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from chalicelib.aws.errors import translate_errors
+from chalicelib.aws.queue import Queue
 from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import InvalidationRequest
 
 if TYPE_CHECKING:
-    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
@@ -19,18 +19,11 @@ _BATCH = 10
 _ACTION = "Requesting the invalidation"
 
 
-class SQSInvalidationQueue:
+class SQSInvalidationQueue(Queue):
     """Sends each request as a message."""
-
-    def __init__(self, client: "SQSClient", queue: str) -> None:
-        self._client = client
-        self._queue = queue
-        self._url = ""
 
     def send(self, requests: Sequence[InvalidationRequest], *, delay: timedelta = timedelta()) -> None:
         """Send the requests. SendMessageBatch responds with 200 even if it rejects some of them."""
-        with translate_errors(_ACTION):
-            self._url = self._url or self._client.get_queue_url(QueueName=self._queue)["QueueUrl"]
         for start in range(0, len(requests), _BATCH):
             batch = requests[start : start + _BATCH]
             entries = [_entry(index, each, delay) for index, each in enumerate(batch)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.errors import is_condition_failure, translate_errors, try_write
 from chalicelib.aws.items import from_values, timestamp
 from chalicelib.aws.table import Table
 from chalicelib.models import FullInvalidation
@@ -31,23 +31,18 @@ class DynamoDBInvalidationUsage(Table):
         if count > limit:
             return False
         with translate_errors("Counting invalidations"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=_counter(owner, now),
-                    UpdateExpression="SET expires_at = :expires ADD invalidations :count",
-                    ConditionExpression="attribute_not_exists(invalidations) OR invalidations <= :left",
-                    ExpressionAttributeValues={
-                        ":count": {"N": str(count)},
-                        ":left": {"N": str(limit - count)},
-                        ":expires": {"N": str(int((now + _LIFETIME).timestamp()))},
-                    },
-                )
-            except ClientError as error:
-                if is_condition_failure(error):
-                    return False
-                raise
-        return True
+            return try_write(
+                self._client.update_item,
+                TableName=self._table,
+                Key=_counter(owner, now),
+                UpdateExpression="SET expires_at = :expires ADD invalidations :count",
+                ConditionExpression="attribute_not_exists(invalidations) OR invalidations <= :left",
+                ExpressionAttributeValues={
+                    ":count": {"N": str(count)},
+                    ":left": {"N": str(limit - count)},
+                    ":expires": {"N": str(int((now + _LIFETIME).timestamp()))},
+                },
+            )
 
     def release(self, owner: str, now: datetime, count: int) -> None:
         """Subtract from the counter."""

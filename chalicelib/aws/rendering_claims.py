@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from botocore.exceptions import ClientError
 
-from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.errors import is_condition_failure, translate_errors, try_write
 from chalicelib.aws.items import timestamp
 from chalicelib.aws.table import Table
 from chalicelib.models import Failure
@@ -53,36 +53,30 @@ class DynamoDBRenderingClaims(Table):
     def release(self, key: str, *, until: datetime) -> None:
         """Delete the item, unless it has another claim."""
         with translate_errors("Releasing a rendering"):
-            try:
-                self._client.delete_item(
-                    TableName=self._table,
-                    Key=_id(key),
-                    ConditionExpression=_OWN,
-                    ExpressionAttributeValues={":until": {"S": timestamp(until)}},
-                )
-            except ClientError as error:
-                if not is_condition_failure(error):
-                    raise
+            try_write(
+                self._client.delete_item,
+                TableName=self._table,
+                Key=_id(key),
+                ConditionExpression=_OWN,
+                ExpressionAttributeValues={":until": {"S": timestamp(until)}},
+            )
 
     def fail(self, key: str, failure: Failure, *, until: datetime, remembered_until: datetime) -> None:
         """Replace the claim with the failure, unless the item has another claim."""
         with translate_errors("Remembering a failed rendering"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=_id(key),
-                    UpdateExpression=_FAIL,
-                    ConditionExpression=_OWN,
-                    ExpressionAttributeValues={
-                        ":until": {"S": timestamp(until)},
-                        ":failure": {"M": {"code": {"S": failure.code}, "detail": {"S": failure.detail}}},
-                        ":remembered": {"S": timestamp(remembered_until)},
-                        ":expires": _seconds(remembered_until),
-                    },
-                )
-            except ClientError as error:
-                if not is_condition_failure(error):
-                    raise
+            try_write(
+                self._client.update_item,
+                TableName=self._table,
+                Key=_id(key),
+                UpdateExpression=_FAIL,
+                ConditionExpression=_OWN,
+                ExpressionAttributeValues={
+                    ":until": {"S": timestamp(until)},
+                    ":failure": {"M": {"code": {"S": failure.code}, "detail": {"S": failure.detail}}},
+                    ":remembered": {"S": timestamp(remembered_until)},
+                    ":expires": _seconds(remembered_until),
+                },
+            )
 
 
 def _id(key: str) -> "dict[str, Value]":

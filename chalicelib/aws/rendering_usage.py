@@ -3,10 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from botocore.exceptions import ClientError
-
 from chalicelib.access.usage import Day
-from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.errors import translate_errors, try_write
 from chalicelib.aws.items import timestamp
 from chalicelib.aws.table import Table
 from chalicelib.models import RenderingLimits
@@ -64,24 +62,19 @@ class DynamoDBRenderingUsage(Table):
         """
         extension: dict[str, Value] = {":until": {"S": timestamp(until)}} if until else {}
         with translate_errors("Counting a rendering"):
-            try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=key,
-                    UpdateExpression=_ADD_AND_EXTEND if until else _ADD,
-                    ConditionExpression=_WITHIN_AND_LATER if until else _WITHIN,
-                    ExpressionAttributeValues={
-                        **extension,
-                        ":one": {"N": "1"},
-                        ":limit": {"N": str(limit)},
-                        ":expires": {"N": str(int(day.expires_at.timestamp()))},
-                    },
-                )
-            except ClientError as error:
-                if is_condition_failure(error):
-                    return False
-                raise
-        return True
+            return try_write(
+                self._client.update_item,
+                TableName=self._table,
+                Key=key,
+                UpdateExpression=_ADD_AND_EXTEND if until else _ADD,
+                ConditionExpression=_WITHIN_AND_LATER if until else _WITHIN,
+                ExpressionAttributeValues={
+                    **extension,
+                    ":one": {"N": "1"},
+                    ":limit": {"N": str(limit)},
+                    ":expires": {"N": str(int(day.expires_at.timestamp()))},
+                },
+            )
 
     def _last_until(self, image_id: str, day: Day) -> datetime:
         with translate_errors("Reading the renderings of an image"):

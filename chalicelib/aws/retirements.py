@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from botocore.exceptions import ClientError
 
-from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.errors import translate_errors, try_write
 from chalicelib.aws.items import due_shard, retired_id, timestamp
 from chalicelib.aws.table import Table
 from chalicelib.models import RetiredOutput
@@ -36,16 +35,9 @@ class DynamoDBRetirementStore(Table):
         if before:
             condition["ExpressionAttributeValues"] = {":before": _text(before)}
         with translate_errors("Writing the retired variants"):
-            try:
-                if after:
-                    self._client.put_item(Item=_item(image_id, after), **condition)
-                else:
-                    self._client.delete_item(Key=_key(image_id), **condition)
-            except ClientError as error:
-                if is_condition_failure(error):
-                    return False
-                raise
-        return True
+            if after:
+                return try_write(self._client.put_item, Item=_item(image_id, after), **condition)
+            return try_write(self._client.delete_item, Key=_key(image_id), **condition)
 
 
 def _key(image_id: str) -> dict[str, Any]:

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
-from chalicelib.aws.errors import is_condition_failure, translate_errors
+from chalicelib.aws.errors import translate_errors, try_write
 from chalicelib.errors import ServiceUnavailable
 
 if TYPE_CHECKING:
@@ -59,10 +57,9 @@ class DynamoDBSecret:
         return bytes(response["Item"]["secret"]["B"]) if "Item" in response else None
 
     def _create(self) -> None:
-        try:
-            self._client.put_item(
-                TableName=self._table, Item=self._new(), ConditionExpression="attribute_not_exists(id)"
-            )
-        except ClientError as error:
-            if not is_condition_failure(error):
-                raise
+        try_write(
+            self._client.put_item,
+            TableName=self._table,
+            Item=self._new(),
+            ConditionExpression="attribute_not_exists(id)",
+        )

@@ -128,8 +128,8 @@ def test_modules_do_not_import_each_other() -> None:
 
 ADAPTER_HELPERS = (
     *("attribute_values", "batch_get", "claims", "cursors", "edits", "errors", "items", "listing"),
-    *("object_metadata", "open_records", "pages", "parameter_store", "s3_notifications", "source_object"),
-    *("table", "turns", "unreadable_object", "urls"),
+    *("object_metadata", "open_records", "pages", "parameter_store", "queue", "s3_notifications"),
+    *("source_object", "table", "turns", "unreadable_object", "urls"),
 )
 
 
