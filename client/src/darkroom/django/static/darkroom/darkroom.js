@@ -208,16 +208,17 @@ const { pause } = $retry;
 const MAX_FAILURES = 6;
 const FIRST_WAIT = 1;
 const MAX_WAIT = 5;
+const [SHORTEST_ASKED, LONGEST_ASKED] = [0.1, 60];
 
 async function untilProcessed(read, { after = FIRST_WAIT, onDocument = () => {}, ...options } = {}) {
-for (let wait = after, failures = 0; ; ) {
+for (let wait = Math.min(after, LONGEST_ASKED), failures = 0; ; ) {
 await pause(wait * 1000, options.signal);
 wait = Math.min(wait * 1.4, MAX_WAIT);
 try {
 const image = await read(options);
 onDocument(image);
 if (image.status === "ready" || image.status === "failed") return image;
-wait = image.retryAfter ?? wait;
+if (image.retryAfter) wait = Math.min(Math.max(image.retryAfter, SHORTEST_ASKED), LONGEST_ASKED);
 } catch (problem) {
 failures += 1;
 if (!problem.transient || failures >= MAX_FAILURES) throw problem;
