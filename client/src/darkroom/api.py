@@ -38,7 +38,8 @@ class Api:
 
     def get_without_token(self, url: str) -> Flow[Response]:
         """Send a GET request to a signed URL of the service. Raises ApiError, ConnectionFailed."""
-        request = Request(method="GET", url=url, headers={"Accept": "application/json"})
+        headers = {"Accept": "application/json", "User-Agent": _user_agent()}
+        request = Request(method="GET", url=url, headers=headers)
         return with_retries(partial(_response, request))
 
     def location(self, path: str, params: Mapping[str, str]) -> Flow[str]:

@@ -16,6 +16,7 @@ from darkroom.flows import Flow, pause
 from darkroom.image import Image
 from darkroom.messages import Response, retry_after
 from darkroom.models import Status
+from darkroom.retry import pauses_only_if
 
 # Used if the response has no `Retry-After`.
 DEFAULT_PAUSE_SECONDS = 1.0
@@ -65,7 +66,8 @@ def wait_until_ready(
         yield from pause(min(first_pause, timeout))
     while True:
         try:
-            response = yield from reader.read()
+            with pauses_only_if(lambda seconds: monotonic() + seconds <= deadline):
+                response = yield from reader.read()
         except UnavailableError as error:
             # The request has been retried a few times already.
             seconds = _spread(error.retry_after or DEFAULT_PAUSE_SECONDS)

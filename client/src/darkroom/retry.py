@@ -32,6 +32,7 @@ _MAX_BACKOFF_SECONDS = 8.0
 
 
 _single: ContextVar[bool] = ContextVar("darkroom_single_attempt", default=False)
+_allowed: ContextVar[Callable[[float], bool] | None] = ContextVar("darkroom_pause_allowed", default=None)
 
 
 @contextmanager
@@ -48,6 +49,16 @@ def single_attempt() -> Iterator[None]:
         _single.reset(token)
 
 
+@contextmanager
+def pauses_only_if(allowed: Callable[[float], bool]) -> Iterator[None]:
+    """Within, raise the error instead of a pause for as many seconds as are not `allowed`."""
+    token = _allowed.set(allowed)
+    try:
+        yield
+    finally:
+        _allowed.reset(token)
+
+
 def with_retries(attempt: Callable[[], Flow[T]]) -> Flow[T]:
     """Run the flow that `attempt` returns, and run another one after each temporary error.
 
@@ -62,6 +73,9 @@ def with_retries(attempt: Callable[[], Flow[T]]) -> Flow[T]:
             if _single.get() or not _is_temporary(error) or number >= _most_attempts(error):
                 raise
             seconds = _seconds_after(error, number)
+            allowed = _allowed.get()
+            if allowed is not None and not allowed(seconds):
+                raise
         yield from pause(seconds)
         number += 1
 

@@ -1,6 +1,7 @@
 from pathlib import Path
 from typing import Any
 
+import darkroom
 import pytest
 from darkroom import Client, ImageFailed, NotFoundError, UnavailableError, WaitTimeout
 from darkroom.polling import DEFAULT_PAUSE_SECONDS, MIN_PAUSE_SECONDS
@@ -97,11 +98,14 @@ def test_keeps_polling_while_the_service_receives_too_many_requests(
     assert len(set(clock.pauses)) == len(clock.pauses)
 
 
-def test_raises_the_error_if_the_service_is_unavailable_until_the_timeout(client: Client, web: Web) -> None:
-    throttle(web, THROTTLED_ATTEMPTS, "50")
+def test_raises_the_error_if_the_service_is_unavailable_until_the_timeout(
+    client: Client, web: Web, clock: FakeClock
+) -> None:
+    throttle(web, 2, "50")
 
     with pytest.raises(UnavailableError):
-        client.wait("id1", 470)
+        client.wait("id1", 70)
+    assert len(clock.pauses) == 1
 
 
 def test_does_not_wait_for_a_quota_that_resets_after_the_timeout(
@@ -111,6 +115,17 @@ def test_does_not_wait_for_a_quota_that_resets_after_the_timeout(
 
     with pytest.raises(UnavailableError):
         client.wait("id1", 60)
+    assert clock.pauses == []
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_retries_do_not_pause_beyond_the_timeout(
+    client: Client, web: Web, clock: FakeClock, status: int
+) -> None:
+    web.get(IMAGE_URL, status=status, headers={"Retry-After": "50"})
+
+    with pytest.raises(UnavailableError):
+        client.wait("id1", 40)
     assert clock.pauses == []
 
 
@@ -127,6 +142,8 @@ def test_looks_at_an_upload_when_the_service_expects_it_to_be_ready(
 
     assert client.upload(image_file).status == "ready"
     assert clock.pauses == [2]
+    agents = {call.headers["User-Agent"] for call in web.calls if not call.url.startswith(FORM_URL)}
+    assert agents == {f"darkroom-python/{darkroom.__version__}"}
 
 
 def test_the_first_pause_is_not_longer_than_the_timeout(
