@@ -61,7 +61,7 @@ def _report(counts: Mapping[Found, int], printer: Printer, *, dry_run: bool) -> 
     printer.print(
         f"{queued}: {counts[Found.DUE]:,} images. In progress: {counts[Found.ERASING]:,}."
         f" Erased in the last 7 days: {counts[Found.ERASED]:,}."
-        f" Counters and stored responses {deleted}: {counts[Found.OTHER]:,}."
+        f" Counters {deleted}: {counts[Found.OTHER]:,}."
     )
     if counts[Found.DUE] and not dry_run:
         printer.print(

@@ -37,7 +37,7 @@ class OwnerItems(Protocol):
     """Everything in the image table that belongs to one owner, for commands. Raises ServiceUnavailable."""
 
     def of(self, owner: str) -> Iterable[OwnerItem]:
-        """Yield the records of images, deleted ones included, the counters and the stored responses."""
+        """Yield the records of images, deleted ones included, and the counters."""
         ...
 
     def remove(self, item: OwnerItem) -> None:
