@@ -27,7 +27,6 @@ class Headers(Protocol):
 
     def get(self, key: str, /) -> str | None:
         """Return the value of a header, whose name is compared without case, or None."""
-        ...
 
 
 @dataclass(frozen=True)

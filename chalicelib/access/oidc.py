@@ -24,7 +24,6 @@ class KeySource(Protocol):
 
     def get_signing_key(self, kid: str) -> jwt.PyJWK:
         """Return the key with this id. Raises jwt.PyJWKClientError if it is unknown or cannot be fetched."""
-        ...
 
 
 class OidcVerifier:

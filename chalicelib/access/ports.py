@@ -13,7 +13,6 @@ class TokenVerifier(Protocol):
 
     def principal(self, text: str) -> Principal | None:
         """Return the caller that the token is for, None if it is invalid. Raises ServiceUnavailable."""
-        ...
 
 
 class UsageStore(Protocol):
@@ -24,7 +23,6 @@ class UsageStore(Protocol):
 
         Raises ServiceUnavailable.
         """
-        ...
 
 
 class ReadCounter(Protocol):
@@ -32,7 +30,6 @@ class ReadCounter(Protocol):
 
     def add_reads(self, owner: str, day: Day, number: int) -> int:
         """Add a number of reads in one atomic write; return the day's total. Raises ServiceUnavailable."""
-        ...
 
 
 class TokenStore(Protocol):
@@ -40,16 +37,12 @@ class TokenStore(Protocol):
 
     def put(self, token: Token) -> None:
         """Store a new token. Raises ServiceUnavailable."""
-        ...
 
     def get(self, token_id: str) -> Token | None:
         """Return the token, None if it does not exist or was revoked. Raises ServiceUnavailable."""
-        ...
 
     def list(self) -> Sequence[Token]:
         """Return all tokens, oldest first. Raises ServiceUnavailable."""
-        ...
 
     def remove(self, token_id: str) -> bool:
         """Delete a token; return False if it does not exist. Raises ServiceUnavailable."""
-        ...

@@ -9,4 +9,3 @@ class ParameterStore(Protocol):
 
     def get_parameter(self, **request: object) -> Mapping[str, Any]:
         """Return a parameter."""
-        ...

@@ -37,12 +37,10 @@ class File(Protocol):
     @property
     def content_type(self) -> str:
         """Its media type."""
-        ...
 
     @property
     def width(self) -> int:
         """Its width in pixels."""
-        ...
 
 
 F = TypeVar("F", bound=File)

@@ -22,7 +22,6 @@ class Reconcile(Protocol):
 
     def __call__(self, key: str, *, deadline: Deadline) -> object:
         """Raise OutOfTime if there is an object that has to be rendered."""
-        ...
 
 
 class Deletion(Struct, frozen=True, kw_only=True):

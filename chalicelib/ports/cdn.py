@@ -15,11 +15,9 @@ class Cdn(Protocol):
 
         The CDN accepts a request once for each `reference`, so a repeated one costs nothing.
         """
-        ...
 
     def invalidate_all(self, reference: str) -> None:
         """Request that all outputs are dropped. Raises ServiceUnavailable."""
-        ...
 
 
 class InvalidationQueue(Protocol):
@@ -30,7 +28,6 @@ class InvalidationQueue(Protocol):
 
         Raises ServiceUnavailable if success is not certain.
         """
-        ...
 
 
 class InvalidationUsage(Protocol):
@@ -41,16 +38,12 @@ class InvalidationUsage(Protocol):
 
         Returns whether they were counted.
         """
-        ...
 
     def release(self, owner: str, now: datetime, count: int) -> None:
         """Subtract invalidations that were counted at `now` and not requested."""
-        ...
 
     def claim_full(self, now: datetime, interval: timedelta) -> FullInvalidation:
         """Atomically claim an invalidation of all outputs, unless one was claimed within the interval."""
-        ...
 
     def accept_full(self, claimed_at: datetime) -> None:
         """Record that the CDN has accepted the invalidation of all outputs that was claimed then."""
-        ...

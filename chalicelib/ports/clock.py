@@ -9,4 +9,3 @@ class Clock(Protocol):
 
     def __call__(self) -> datetime:
         """Return the current time in UTC."""
-        ...

@@ -18,15 +18,12 @@ class RenderingClaims(Protocol):
 
         Returns `running` if there is another claim that has not ended, or the failure if one is remembered.
         """
-        ...
 
     def release(self, key: str, *, until: datetime) -> None:
         """End the claim now, unless another one has replaced it."""
-        ...
 
     def fail(self, key: str, failure: Failure, *, until: datetime, remembered_until: datetime) -> None:
         """End the claim and remember the failure, unless another claim has replaced this one."""
-        ...
 
 
 class RenderingUsage(Protocol):
@@ -39,11 +36,9 @@ class RenderingUsage(Protocol):
 
         Each of both counters is increased in one atomic write.
         """
-        ...
 
     def refund(self, image_id: str, owner: str, *, now: datetime) -> None:
         """Subtract a rendering that was charged at `now` and did not start."""
-        ...
 
 
 class RunningRenderings(Protocol):
@@ -51,7 +46,6 @@ class RunningRenderings(Protocol):
 
     def may_run(self, image_id: str, now: datetime) -> bool:
         """Return whether a rendering on demand of this image was charged that may not have ended."""
-        ...
 
 
 class SigningKeys(Protocol):
@@ -59,7 +53,6 @@ class SigningKeys(Protocol):
 
     def newest_first(self) -> Sequence[SigningKey]:
         """Return all keys, none if there are none. Raises ConfigurationError if they cannot be parsed."""
-        ...
 
 
 class RenderingFunction(Protocol):
@@ -71,4 +64,3 @@ class RenderingFunction(Protocol):
         The output is `failed` if the function crashed or timed out. Raises RenderingInProgress, and starts
         nothing, if it already renders as much as it can at once.
         """
-        ...

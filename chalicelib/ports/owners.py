@@ -17,11 +17,9 @@ class Leases(Protocol):
 
         Runs that claimed the same image after one another all count until one of them is finalized.
         """
-        ...
 
     def has_others(self, owner: str, now: datetime) -> bool:
         """Return whether any other owner has a lease that has not ended. Raises ServiceUnavailable."""
-        ...
 
 
 class DeferralQueue(Protocol):
@@ -33,7 +31,6 @@ class DeferralQueue(Protocol):
         `deferrals` is how often the event has been deferred, this time included. Events of an owner with
         few of them in the queue come before those of an owner with many.
         """
-        ...
 
 
 class OwnerQuotas(Protocol):
@@ -41,15 +38,12 @@ class OwnerQuotas(Protocol):
 
     def charge_rendering(self, owner: str, size: int) -> None:
         """Count one more image of `size` bytes."""
-        ...
 
     def charge_attempt(self, owner: str) -> None:
         """Count another attempt after one that failed."""
-        ...
 
     def charge_bytes(self, owner: str, size: int) -> None:
         """Count bytes that no form allowed."""
-        ...
 
 
 class RetentionPolicies(Protocol):
@@ -60,8 +54,6 @@ class RetentionPolicies(Protocol):
 
         The read is eventually consistent.
         """
-        ...
 
     def set_days(self, owner: str, days: int | None) -> None:
         """Keep the owner's images for this many days, or forever."""
-        ...

@@ -16,7 +16,6 @@ class ImageEngine(Protocol):
 
     def inspect(self, content: bytes, deadline: Deadline = NO_DEADLINE) -> ImageInfo:
         """Read only the header. Raises Rejected, OutOfTime."""
-        ...
 
     def render(
         self,
@@ -33,7 +32,6 @@ class ImageEngine(Protocol):
         Smaller variants may be scaled from larger ones, so the bytes of a variant depend on all plans. With
         `hand_over`, the result has no variants. Raises Rejected, also if a limit is exceeded, and OutOfTime.
         """
-        ...
 
     def preview(
         self,
@@ -50,7 +48,6 @@ class ImageEngine(Protocol):
         Images with transparent pixels are returned over each of the background colors, others once. Raises
         Rejected, also if a limit is exceeded, and OutOfTime.
         """
-        ...
 
 
 class Moderator(Protocol):
@@ -64,7 +61,6 @@ class Moderator(Protocol):
         `previews` renders JPEGs of at most 5 MB, which show all that has to be moderated, for uploads that
         the moderator cannot read itself.
         """
-        ...
 
 
 class Detector(Protocol):
@@ -75,7 +71,6 @@ class Detector(Protocol):
 
         None are returned if the service cannot read the image, or if its quota is used up.
         """
-        ...
 
 
 class EventSender(Protocol):
@@ -86,7 +81,6 @@ class EventSender(Protocol):
 
         Raises ServiceUnavailable.
         """
-        ...
 
 
 class EventPublisher(Protocol):
@@ -94,7 +88,6 @@ class EventPublisher(Protocol):
 
     def publish(self, event: Event) -> None:
         """Publish the event durably. Raises ServiceUnavailable if success is not certain."""
-        ...
 
 
 class Workflow(Protocol):
@@ -105,4 +98,3 @@ class Workflow(Protocol):
 
         `source` is the version that caused the execution. Raises ServiceUnavailable.
         """
-        ...

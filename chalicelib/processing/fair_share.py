@@ -31,7 +31,6 @@ class Reconcile(Protocol):
         removed_version: str | None,
     ) -> Outcome:
         """Call `admit` before the record is claimed. Raises Transient."""
-        ...
 
 
 class FairShare(Struct, frozen=True, kw_only=True):

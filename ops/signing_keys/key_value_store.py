@@ -19,15 +19,12 @@ class KeyValueClient(Protocol):
 
     def describe_key_value_store(self, **request: object) -> Mapping[str, Any]:
         """Return the store's ETag."""
-        ...
 
     def list_keys(self, **request: object) -> Mapping[str, Any]:
         """Return a page of entries."""
-        ...
 
     def update_keys(self, **request: object) -> object:
         """Put and delete entries, all or none."""
-        ...
 
 
 class StoreBusy(DarkroomError):

@@ -18,15 +18,12 @@ class ParameterClient(Protocol):
 
     def get_parameter(self, **request: object) -> Mapping[str, Any]:
         """Return a parameter."""
-        ...
 
     def put_parameter(self, **request: object) -> object:
         """Create or replace a parameter."""
-        ...
 
     def delete_parameter(self, **request: object) -> object:
         """Delete a parameter."""
-        ...
 
 
 class KeysParameter(Struct, frozen=True):

@@ -14,11 +14,9 @@ class Frames(Protocol):
 
     def __len__(self) -> int:
         """Return the number of frames."""
-        ...
 
     def __iter__(self) -> Iterator[Image.Image]:
         """Return the frames, which must not be changed. Raises Rejected or OutOfTime."""
-        ...
 
 
 def mode(*, has_alpha: bool) -> str:

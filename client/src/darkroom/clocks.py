@@ -8,11 +8,9 @@ class Clock(Protocol):
 
     def monotonic(self) -> float:
         """Return the seconds since a fixed point in time."""
-        ...
 
     def sleep(self, seconds: float, /) -> None:
         """Wait for this many seconds."""
-        ...
 
 
 class AsyncClock(Protocol):
@@ -20,8 +18,6 @@ class AsyncClock(Protocol):
 
     def monotonic(self) -> float:
         """Return the seconds since a fixed point in time."""
-        ...
 
     async def sleep(self, seconds: float, /) -> None:
         """Wait for this many seconds."""
-        ...

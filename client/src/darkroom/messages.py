@@ -19,15 +19,12 @@ class StreamedBody(Protocol):
 
     def __len__(self) -> int:
         """Return the Content-Length in bytes."""
-        ...
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the chunks. This may block."""
-        ...
 
     def report(self, sent: int) -> None:
         """Tell how many bytes have been sent so far."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

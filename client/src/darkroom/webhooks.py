@@ -58,7 +58,6 @@ class Headers(Protocol):
 
     def items(self) -> Iterable[tuple[str, str]]:
         """Return the names and values."""
-        ...
 
 
 def verify(body: bytes, headers: Headers, secret: str) -> WebhookEvent:

@@ -13,4 +13,3 @@ class Judge(Protocol):
 
     def decode(self, files: Sequence[bytes]) -> list[Decoded | None]:
         """Decode each file, or return None for those that it shows nothing of."""
-        ...

@@ -34,16 +34,13 @@ class Input(Protocol):
     @property
     def path(self) -> Path | None:
         """The file that a manifest can recognize, or None."""
-        ...
 
     @property
     def subfolder(self) -> Path:
         """The subfolder in the given folder, which --out reproduces."""
-        ...
 
     def open(self) -> AbstractContextManager[OpenInput]:
         """Open the image. Raises DarkroomError and OSError."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,23 +17,18 @@ class Reporter(Protocol):
 
     def image(self, image: Image) -> None:
         """Print one image."""
-        ...
 
     def images(self, images: Iterable[Image]) -> None:
         """Print a listing."""
-        ...
 
     def presets(self, presets: Presets) -> None:
         """Print the service's presets."""
-        ...
 
     def url(self, url: str) -> None:
         """Print a URL."""
-        ...
 
     def outcome(self, outcome: Outcome) -> None:
         """Print the result for one input."""
-        ...
 
 
 def create_reporter(console: Console, *, as_json: bool) -> Reporter:
