@@ -1,13 +1,12 @@
 """Check what owners say about their images, and convert it to the form that records use."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 from chalicelib.domain import json_fields
 from chalicelib.domain.control_characters import is_control
-from chalicelib.domain.merge_patch import Json, merge_patch
 from chalicelib.errors import InvalidField
 from chalicelib.models import ImageMetadata, Metadata
 
@@ -17,6 +16,7 @@ MAX_DEPTH = 4
 """The most levels of nested objects and arrays in `custom`, which is the first level itself."""
 
 _FIELD = "metadata"
+Json: TypeAlias = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 
 def parse(value: object) -> ImageMetadata | None:
@@ -116,3 +116,16 @@ def _texts(value: object) -> Iterator[str]:
         yield from value
     for each in _items(value):
         yield from _texts(each)
+
+
+def merge_patch(target: Json, patch: Json) -> Json:
+    """Return the target with the patch applied to it: the function `MergePatch` of RFC 7396, section 2."""
+    if not isinstance(patch, Mapping):
+        return patch
+    merged = dict(target) if isinstance(target, Mapping) else {}
+    for name, value in patch.items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = merge_patch(merged.get(name), value)
+    return merged

@@ -36,14 +36,13 @@ class Uploads(Struct, frozen=True, kw_only=True):
         stored = None if identity is None else self.store.get(identity.image_id)
         if identity is not None and stored is not None:
             image = self.shown(idempotency.created_by(identity.digest, stored))
-            return self.multipart.signed(image) if needs_parts else self._with_form(image)
+            if needs_parts:
+                return self.multipart.signed(image)
+            return NewUpload(image=image, form=self.forms.signed(image))
         if needs_parts:
             return self.multipart.create(request, owner=owner, identity=identity)
         image, form = self.forms.create(request, owner=owner, identity=identity)
         return NewUpload(image=image, form=form)
-
-    def _with_form(self, image: Image) -> NewUpload:
-        return NewUpload(image=image, form=self.forms.signed(image))
 
 
 def _needs_parts(request: UploadRequest) -> bool:

@@ -11,13 +11,12 @@ from chalicelib.imaging.budget import run_cost
 from chalicelib.imaging.budget.time_budget import TimeBudget
 from chalicelib.imaging.decoding.decoder_errors import counted_warnings, decoding
 from chalicelib.imaging.format_detection import detect_format
-from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.limits import Limits
 from chalicelib.imaging.overlays.overlay_images import OverlayImages
 from chalicelib.imaging.overlays.watermark import Watermarks
 from chalicelib.imaging.previews import previews
 from chalicelib.imaging.rendering import render
-from chalicelib.imaging.source import open_source
+from chalicelib.imaging.source import open_source, read_info
 from chalicelib.models import HandOver, ImageInfo, Rendering, VariantPlan
 
 

@@ -19,11 +19,8 @@ def placeholder(pyramid: Pyramid) -> Placeholder:
     width, height = pyramid.natural_size
     shrink = max(1.0, max(width, height) / _SIDE)
     tiny = pyramid.at(max(1, round(width / shrink)), max(1, round(height / shrink)))
-    return Placeholder(thumbhash=_hash(tiny), color=_dominant(tiny))
-
-
-def _hash(tiny: Image.Image) -> str:
-    return b64encode(thumbhash(tiny.width, tiny.height, tiny.convert("RGBA").tobytes())).decode()
+    hashed = thumbhash(tiny.width, tiny.height, tiny.convert("RGBA").tobytes())
+    return Placeholder(thumbhash=b64encode(hashed).decode(), color=_dominant(tiny))
 
 
 def _dominant(tiny: Image.Image) -> str:

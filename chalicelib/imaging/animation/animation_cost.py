@@ -1,11 +1,11 @@
-"""Estimate what animated variants take, before anything is decoded.
+"""Estimate what animated variants take, before anything is decoded, and which keep their frames in memory.
 
 The memory is at least what was measured for any content. The worst is noise, of which an encoder holds the
 most bytes until it has written the file. The time is that of content which is simple to encode: complex
 content takes up to ten times as long, and is stopped between two frames when the time is over.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,13 +13,17 @@ from PIL import ImageColor
 
 from chalicelib.domain.plans import drawn_as, to_draw
 from chalicelib.imaging import parallel
-from chalicelib.imaging.animation.held_frames import PIXEL_BYTES, all_pixels, held_variants
 from chalicelib.imaging.budget import variant_cost
 from chalicelib.imaging.budget.cost import Cost
 from chalicelib.imaging.budget.variant_cost import seconds_for_effects
 from chalicelib.imaging.encoding.encode import quality
 from chalicelib.imaging.source import Source
 from chalicelib.models import Format, ImageInfo, VariantPlan
+
+# Pillow's bytes per pixel for RGB and RGBA.
+PIXEL_BYTES = 4
+# The part of the memory for the whole run that may hold frames.
+_PART_FOR_FRAMES = 1 / 8
 
 
 class _Encoder(NamedTuple):
@@ -138,3 +142,25 @@ def _has_alpha(info: ImageInfo, plan: VariantPlan) -> bool:
     return info.has_alpha or (
         plan.spec.fit == "contain" and len(ImageColor.getrgb(plan.spec.background)) > _RGB
     )
+
+
+def held_variants(
+    info: ImageInfo, plans: Sequence[VariantPlan], wanted: Collection[int], max_memory: int
+) -> set[int]:
+    """Return the numbers of the smallest wanted variants whose frames fit into a part of the memory.
+
+    These are kept between two passes of an encoder.
+    """
+    held = set()
+    left = _PART_FOR_FRAMES * max_memory
+    for number in sorted(wanted, key=lambda number: all_pixels(info, plans[number])):
+        left -= PIXEL_BYTES * all_pixels(info, plans[number])
+        if left < 0:
+            break
+        held.add(number)
+    return held
+
+
+def all_pixels(info: ImageInfo, plan: VariantPlan) -> int:
+    """Return the number of pixels of all frames of a variant."""
+    return info.frames * plan.width * plan.height

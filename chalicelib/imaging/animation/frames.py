@@ -16,9 +16,9 @@ from PIL import Image
 from chalicelib.domain.plans import drawn_as, to_draw
 from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.animation.animation import Animation, Shrunk
+from chalicelib.imaging.animation.animation_cost import held_variants
 from chalicelib.imaging.animation.drawing import Drawing
 from chalicelib.imaging.animation.frame_sequence import Frames, in_mode
-from chalicelib.imaging.animation.held_frames import held_variants
 from chalicelib.imaging.animation.source_colors import drawn_colors
 from chalicelib.imaging.animation.source_frames import source_frames
 from chalicelib.imaging.animation.survey import Survey

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from chalicelib.imaging.color import code_points, icc, matrix_profile
 from chalicelib.imaging.color.conversion import Conversion, of_profile
 from chalicelib.imaging.color.description import Chromaticities, Cicp, ColorDescription
-from chalicelib.imaging.color.profile_cache import ProfileCache
+from chalicelib.imaging.color.icc import ProfileCache
 
 # The luminance in cd/m² that HDR images without metadata are assumed to reach, as in Chromium.
 _DEFAULT_MAX_LUMINANCE = 1000.0

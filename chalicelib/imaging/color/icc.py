@@ -1,18 +1,54 @@
 """Read ICC profiles: what space they are for, and the transforms from them to sRGB."""
 
 import struct
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import lru_cache, partial
 from io import BytesIO
+from threading import Lock
+from typing import Generic, TypeVar
 
 from PIL import ImageCms
 
 from chalicelib.imaging.color.code_points import BT_709, is_known, of_still_image
 from chalicelib.imaging.color.description import Cicp
 from chalicelib.imaging.color.matrix_profile import ENTRY_BYTES, HEADER_BYTES, SRGB_CURVE, build
-from chalicelib.imaging.color.profile_cache import ProfileCache
 from chalicelib.imaging.containers import metadata_limits
 
+Value = TypeVar("Value")
 _MAX_TAGS = 100
+
+
+class ProfileCache(Generic[Value]):
+    """What was computed from the last few profiles, by their digests: profiles are large and untrusted.
+
+    What cannot be computed (None) is not kept. Thread-safe.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._results: OrderedDict[tuple[Hashable, ...], Value] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, profile: bytes, *options: Hashable, compute: Callable[[], Value | None]) -> Value | None:
+        """Return the result for a profile and these options, computed unless it is known."""
+        # OpenSSL takes 4 MB, and few images have a profile that is not known by its name.
+        from hashlib import sha256  # noqa: PLC0415
+
+        key = (sha256(profile).digest(), *options)
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
+        result = compute()
+        if result is not None:
+            with self._lock:
+                self._results[key] = result
+                while len(self._results) > self._size:
+                    self._results.popitem(last=False)
+        return result
+
+
 _transforms = ProfileCache[ImageCms.ImageCmsTransform](size=8)
 
 

@@ -83,7 +83,7 @@ def order_of(content: bytes) -> Order:
 def directories(content: bytes) -> Iterator[Ifd]:
     """Yield the directories of the main chain, up to one that is damaged or already seen."""
     layout = _layout(content)
-    at = _first(content, layout)
+    at = _number(content, layout.offset.size, layout.offset) or 0
     seen, left = set[int](), _MAX_ENTRIES_OF_ALL
     while at and at not in seen and len(seen) < _MAX_DIRECTORIES and left > 0:
         seen.add(at)
@@ -106,10 +106,6 @@ def _layout(content: bytes) -> _Layout:
     order = order_of(content)
     count, entry, offset = ("Q", "HHQ8s", "Q") if content.startswith(_BIG_TIFF) else ("H", "HHI4s", "I")
     return _Layout(order, *(struct.Struct(order + each) for each in (count, entry, offset)))
-
-
-def _first(content: bytes, layout: _Layout) -> int:
-    return _number(content, layout.offset.size, layout.offset) or 0
 
 
 def _number(content: bytes, at: int, form: struct.Struct) -> int | None:

@@ -116,7 +116,8 @@ def decode(library: Library, content: bytes, size: tuple[int, int], mode: str) -
     config.options.scaled_width, config.options.scaled_height = size
     config.output.colorspace = _COLORSPACES[mode]
     config.output.is_external_memory = 1
-    config.output.u.pixels = _Pixels(_address(pixels), width * channels, len(pixels))
+    address = ctypes.addressof(ctypes.c_char.from_buffer(pixels))
+    config.output.u.pixels = _Pixels(address, width * channels, len(pixels))
     status = library.WebPDecode(content, ctypes.c_size_t(len(content)), ctypes.byref(config))
     if status == _OUT_OF_MEMORY:
         raise MemoryError
@@ -132,7 +133,3 @@ def _features(library: Library, content: bytes) -> _Features:
         content, ctypes.c_size_t(len(content)), ctypes.byref(features), ctypes.c_int(_ABI)
     )
     return features
-
-
-def _address(buffer: bytearray) -> int:
-    return ctypes.addressof(ctypes.c_char.from_buffer(buffer))

@@ -7,7 +7,7 @@ from math import isfinite
 
 from PIL import Image, ImageMath
 
-from chalicelib.imaging.decoding import transparent_color
+from chalicelib.imaging.decoding import png_transparency
 
 _ALPHA_MODES = {"RGBA", "LA", "PA", "RGBa", "La"}
 _PLAIN_MODES = {"L", "RGB", "RGBa", "CMYK", "LAB"}
@@ -88,7 +88,7 @@ def _with_transparent_color(gray: Image.Image, image: Image.Image) -> Image.Imag
     """Add the alpha channel of an image with 16 bits. Only PNG has a transparent color in this mode."""
     if "transparency" not in image.info:
         return gray
-    alpha = transparent_color.gray_alpha(image, image.info["transparency"])
+    alpha = png_transparency.gray_alpha(image, image.info["transparency"])
     return Image.merge("RGBA", (gray, gray, gray, alpha)).convert("RGBa")
 
 

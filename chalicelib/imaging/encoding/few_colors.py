@@ -6,11 +6,10 @@ area, become entries of the palette; the others share the remaining entries.
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from PIL import Image, ImageChops
-
-from chalicelib.imaging.encoding.color_boxes import split
 
 # The largest palette. PNG stores 16 grays in half the bytes of L, but any more take as many.
 _MAX_COLORS = 256
@@ -122,3 +121,38 @@ def _drawn(rgba: Image.Image, entries: Mapping[bytes, bytes]) -> Image.Image:
     if alpha := bytes(color[3] for color in palette if color[3] < _OPAQUE):
         image.info["transparency"] = alpha
     return image
+
+
+class _Box(NamedTuple):
+    """Colors, and the channel in which they differ most, by `width`. Boxes sort by width, widest first."""
+
+    negative_width: int
+    number: int
+    channel: int
+    middle: float
+    colors: Sequence[bytes]
+
+
+def split(colors: Sequence[bytes], count: int) -> list[Sequence[bytes]]:
+    """Split colors into at most `count` groups: the widest one first, in the middle of its widest channel.
+
+    This is like median cut (Heckbert 1982), but with the same weight for each color. Median cut divides the
+    pixels evenly, which costs a small icon on a large page its color. This bounds the difference within each
+    group instead.
+    """
+    heap = [_box(colors, 0)]
+    number = 1
+    while len(heap) < count and heap[0].negative_width:
+        box = heappop(heap)
+        lower = [color for color in box.colors if color[box.channel] <= box.middle]
+        upper = [color for color in box.colors if color[box.channel] > box.middle]
+        heappush(heap, _box(lower, number))
+        heappush(heap, _box(upper, number + 1))
+        number += 2
+    return [box.colors for box in heap]
+
+
+def _box(colors: Sequence[bytes], number: int) -> _Box:
+    ranges = [(min(channel), max(channel)) for channel in zip(*colors, strict=True)]
+    width, channel = max((high - low, channel) for channel, (low, high) in enumerate(ranges))
+    return _Box(-width, number, channel, sum(ranges[channel]) / 2, colors)

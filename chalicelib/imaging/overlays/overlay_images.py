@@ -11,9 +11,8 @@ from chalicelib.imaging.decoding.decode import decode
 from chalicelib.imaging.decoding.decode_size import TargetSize
 from chalicelib.imaging.decoding.decoder_errors import decoding
 from chalicelib.imaging.format_detection import detect_format
-from chalicelib.imaging.image_header import read_info
 from chalicelib.imaging.pyramid import Pyramid
-from chalicelib.imaging.source import open_source
+from chalicelib.imaging.source import open_source, read_info
 from chalicelib.models import Overlay
 
 # Decoded overlays that are kept, each with up to 16 MB: MAX_PIXELS of 4 bytes.

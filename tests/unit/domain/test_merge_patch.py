@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.merge_patch import merge_patch
+from chalicelib.domain.metadata import merge_patch
 
 # RFC 7396, appendix A: original, patch, result.
 RFC_VECTORS = [

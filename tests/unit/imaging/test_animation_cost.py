@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain.geometry import plan
 from chalicelib.errors import TooComplex
 from chalicelib.imaging.animation import animation_cost
-from chalicelib.imaging.animation.held_frames import held_variants
+from chalicelib.imaging.animation.animation_cost import held_variants
 from chalicelib.imaging.source import open_source
 from chalicelib.models import Format, ImageInfo, VariantPlan, VariantSpec
 from tests.unit.imaging.animation_files import control, descriptor, gif

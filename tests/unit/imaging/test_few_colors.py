@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
-from chalicelib.imaging.encoding import color_boxes, few_colors
+from chalicelib.imaging.encoding import few_colors
 from chalicelib.models import VariantSpec
 from tests.unit.imaging.samples import encoded, near, opened, photo, render
 
@@ -139,7 +139,7 @@ def test_a_png_stores_no_channel_that_says_nothing(image: Image.Image, mode: str
 
 @given(st.lists(st.binary(min_size=4, max_size=4), min_size=1, max_size=99, unique=True), st.integers(1, 20))
 def test_boxes_divide_the_colors(colors: list[bytes], count: int) -> None:
-    boxes = color_boxes.split(colors, count)
+    boxes = few_colors.split(colors, count)
     assert len(boxes) == min(count, len(colors))
     assert sorted(color for box in boxes for color in box) == sorted(colors)
 

@@ -1,4 +1,4 @@
-from chalicelib.imaging.color.profile_cache import ProfileCache
+from chalicelib.imaging.color.icc import ProfileCache
 
 
 class Computed:

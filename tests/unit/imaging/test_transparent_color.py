@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 from PIL import Image
 
-from chalicelib.imaging.decoding import transparent_color
+from chalicelib.imaging.decoding import png_transparency
 from tests.unit.imaging.samples import encoded, rendered
 
 pytestmark = pytest.mark.also_without_kernel
@@ -72,7 +72,7 @@ def test_a_transparent_color_survives_scaling() -> None:
 def test_a_gray_of_16_bits_is_compared_in_rows() -> None:
     image = Image.new("I;16", (3, 200), 0x1234)
     image.paste(0x1235, (0, 100, 3, 101))
-    alpha = transparent_color.gray_alpha(image, 0x1234)
+    alpha = png_transparency.gray_alpha(image, 0x1234)
     assert alpha.getcolors() == [(597, 0), (3, 255)]
     assert alpha.getpixel((0, 100)) == 255
 
