@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import count
 from struct import pack
-from typing import IO, Any
+from typing import Any
 
 from PIL import Image, ImageChops
 
@@ -40,7 +40,7 @@ def _chunks(
 ) -> Iterator[bytes]:
     sequence = count()
     images = iter(frames)
-    (_, header), *first = chunks(_png(before := next(images), options))
+    (_, header), *first = chunks(memory_file.saved(before := next(images), "png", **options))
     yield bytes(header)
     yield chunk(b"acTL", pack(">II", len(frames), min(plays, _MAX_PLAYS)))
     yield from (bytes(whole) for kind, whole in first if kind not in (b"IDAT", b"IEND"))
@@ -50,7 +50,7 @@ def _chunks(
     for frame, duration in zip(images, durations[1:], strict=True):
         box = _changed(before, frame)
         yield _control(next(sequence), box, duration)
-        for kind, whole in chunks(_png(frame.crop(box), plain)):
+        for kind, whole in chunks(memory_file.saved(frame.crop(box), "png", **plain)):
             if kind == b"IDAT":
                 yield chunk(b"fdAT", pack(">I", next(sequence)) + data_of(whole))
         before = frame
@@ -77,10 +77,3 @@ def _control(sequence: int, box: Box, duration: int) -> bytes:
 def _delay(duration: int) -> tuple[int, int]:
     """Return milliseconds as a fraction of a second, in whole seconds if they are more than 65.5."""
     return (duration, 1000) if duration <= _MAX_U16 else (min(round(duration / 1000), _MAX_U16), 1)
-
-
-def _png(image: Image.Image, options: Mapping[str, Any]) -> bytes:
-    def write(file: IO[bytes]) -> None:
-        image.save(file, format="png", **options)
-
-    return memory_file.bytes_from(write)

@@ -5,7 +5,7 @@ here afterwards, in the boxes of ISO/IEC 14496-12 (sections 8.2.2, 8.3.2, 8.4.2 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, Any
+from typing import Any
 
 from chalicelib.imaging.animation.frame_sequence import Frames
 from chalicelib.imaging.animation.pillow_sequence import FrameSequence
@@ -28,13 +28,9 @@ def encode_frames(frames: Frames, durations: Sequence[int], plays: int, options:
     """Return the AVIF. A frame is shown for at least 1 ms."""
     avif_plugin.register()
     shown = [max(1, duration) for duration in durations]
-
-    def write(file: IO[bytes]) -> None:
-        FrameSequence(frames).save(
-            file, format="avif", save_all=True, duration=shown, range=_RANGE, **options
-        )
-
-    return _timeless(memory_file.bytes_from(write), plays)
+    images = FrameSequence(frames)
+    content = memory_file.saved(images, "avif", save_all=True, duration=shown, range=_RANGE, **options)
+    return _timeless(content, plays)
 
 
 def _timeless(content: bytes, plays: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import IO, Any
+from typing import Any
 
 from chalicelib.imaging.animation.frame_sequence import Frames
 from chalicelib.imaging.animation.pillow_sequence import FrameSequence
@@ -22,19 +22,15 @@ _NO_KEY_FRAMES: Mapping[str, Any] = MappingProxyType({"kmin": 2**30 - 2, "kmax":
 def encode_frames(frames: Frames, durations: Sequence[int], plays: int, options: Mapping[str, Any]) -> bytes:
     """Return the WebP. libwebp merges frames that look the same."""
     images = FrameSequence(frames)
-
-    def write(file: IO[bytes]) -> None:
-        images.save(
-            file,
-            format="webp",
-            save_all=True,
-            duration=[min(duration, _MAX_DURATION) for duration in durations],
-            loop=min(plays, _MAX_PLAYS),
-            **_NO_KEY_FRAMES,
-            **options,
-        )
-
-    content = memory_file.bytes_from(write)
+    content = memory_file.saved(
+        images,
+        "webp",
+        save_all=True,
+        duration=[min(duration, _MAX_DURATION) for duration in durations],
+        loop=min(plays, _MAX_PLAYS),
+        **_NO_KEY_FRAMES,
+        **options,
+    )
     return _with_alpha(content) if images.mode == "RGBA" else content
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import IO, Any
+from typing import Any
 
 from PIL import Image
 
@@ -124,8 +124,4 @@ def _is_small(image: Image.Image) -> bool:
 
 def _saved(image: Image.Image, format_: Format, options: Mapping[str, Any], time: TimeBudget) -> bytes:
     time.check()
-
-    def write(file: IO[bytes]) -> None:
-        image.save(file, format=format_, **options)
-
-    return memory_file.bytes_from(write)
+    return memory_file.saved(image, format_, **options)

@@ -6,14 +6,17 @@ every block and holds the GIL, so that threads cannot run in parallel. The outpu
 
 import os
 import tempfile
-from collections.abc import Callable
-from typing import IO
+from typing import IO, Any
+
+from PIL import Image
+
+from chalicelib.models import Format
 
 
-def bytes_from(write: Callable[[IO[bytes]], None]) -> bytes:
-    """Return the bytes that `write` writes to the file it gets."""
+def saved(image: Image.Image, format_: Format, **options: Any) -> bytes:  # noqa: ANN401  Pillow's own
+    """Return the bytes that Pillow's encoder writes with these options."""
     with _file() as file:
-        write(file)
+        image.save(file, format=format_, **options)
         file.seek(0)
         return file.read()
 
