@@ -11,7 +11,6 @@ class ErasureQueue(Protocol):
 
     def send(self, request: ErasureRequest) -> None:
         """Store the request durably. Raises ServiceUnavailable if success is not certain."""
-        ...
 
 
 class ObjectVersions(Protocol):
@@ -22,15 +21,12 @@ class ObjectVersions(Protocol):
 
         The versions of a page can be removed before the next one is requested.
         """
-        ...
 
     def remove(self, version: ObjectVersion) -> Lock | None:
         """Permanently remove exactly this version, if it exists. Return its lock if S3 refuses for that."""
-        ...
 
     def hide(self, key: str) -> None:
         """Make sure that nobody can read the object by its key alone."""
-        ...
 
 
 class OwnerItems(Protocol):
@@ -38,8 +34,6 @@ class OwnerItems(Protocol):
 
     def of(self, owner: str) -> Iterable[OwnerItem]:
         """Yield the records of images, deleted ones included, and the counters."""
-        ...
 
     def remove(self, item: OwnerItem) -> None:
         """Delete the item, if it exists."""
-        ...
