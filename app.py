@@ -16,21 +16,21 @@ from chalice.app import (
     Response,
     SQSEvent,
 )
-from msgspec import convert, to_builtins
+from msgspec import convert, json, to_builtins
 
 from chalicelib.api import methods, middleware
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.registration import registration_settings
-from chalicelib.cdn import messages as invalidation_messages
 from chalicelib.domain import fair_share, s3_events
 from chalicelib.domain.deadline import Deadline
 from chalicelib.entrypoints.blueprints import BLUEPRINTS
 from chalicelib.entrypoints.routes import CREATED_BY_GET
-from chalicelib.erasure import messages as erasure_messages
 from chalicelib.models import (
+    ErasureRequest,
     FailureInput,
     FinalizeInput,
     InspectInput,
+    InvalidationRequest,
     RenderingInput,
     RenderInput,
     Result,
@@ -105,7 +105,7 @@ def erase_images(event: SQSEvent) -> None:
     """Remove all data of images whose erasure was requested."""
     deadline = _deadline(event.context)
     for message in event:
-        request = erasure_messages.from_queue(message.to_dict())
+        request = json.decode(message.body, type=ErasureRequest)
         outcome = darkroom().erasures.run(request, deadline)
         darkroom().invocation_log.write("erasure", image_id=request.image_id, outcome=outcome)
 
@@ -188,7 +188,7 @@ if settings.invalidations_queue is not None:
     )
     def invalidate_cdn(event: SQSEvent) -> None:
         """Let the CDN drop its copies of what was deleted or rejected."""
-        requests = [invalidation_messages.from_queue(message.to_dict()) for message in event]
+        requests = [json.decode(message.body, type=InvalidationRequest) for message in event]
         outcome = darkroom().invalidation.run(requests)
         darkroom().invocation_log.write("invalidation", requests=len(requests), outcome=outcome)
 

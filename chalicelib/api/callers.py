@@ -1,4 +1,4 @@
-"""Identify the caller of a request from the authorizer's result, and check the caller's scopes."""
+"""The caller of a request: the owner and the scopes, from the authorizer's result, and the URL of the API."""
 
 from chalice.app import Request
 
@@ -19,3 +19,26 @@ def _principal(request: Request) -> Principal:
     if not context.get("principalId"):
         raise NotAuthenticated("The request has no token. Send `Authorization: Bearer TOKEN`.")
     return Principal(owner=context["principalId"], scopes=scopes_in(context.get("scopes", "")))
+
+
+def base_url(request: Request) -> str:
+    """Return the URL that the paths of routes are relative to, without a slash at the end.
+
+    It has the stage or the base path of a custom domain, which the request's own path begins with.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+    """
+    context = request.context
+    if "domainName" in context:
+        origin = f"https://{context['domainName']}"
+    else:
+        # Chalice's local server has no domain name.
+        origin = f"http://{request.headers.get('host', '')}"
+    return f"{origin}{_base_path(context['path'], context['resourcePath'])}"
+
+
+def _base_path(path: str, route: str) -> str:
+    """Return what comes before the route. Both have the same number of segments after it."""
+    segments = path.strip("/").split("/")
+    own = [each for each in route.split("/") if each]
+    before = segments[: len(segments) - len(own)]
+    return "".join(f"/{each}" for each in before if each)

@@ -13,10 +13,9 @@ from msgspec import Struct
 from chalicelib.api import response_size
 from chalicelib.api.links import Links
 from chalicelib.api.metadata_documents import MetadataDocument
-from chalicelib.api.on_demand_documents import OnDemandDocument
 from chalicelib.api.picture import picture
 from chalicelib.api.source_documents import SourceDocument, sources_of
-from chalicelib.api.variant_documents import VariantDocument
+from chalicelib.api.variant_documents import OnDemandDocument, VariantDocument
 from chalicelib.domain import geometry
 from chalicelib.domain.image_version import image_version
 from chalicelib.domain.presets import Presets

@@ -1,26 +1,18 @@
 """Read files of the deployment from the artifact bucket."""
 
-from typing import TYPE_CHECKING
-
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.bucket import Bucket
 from chalicelib.aws.errors import translate_errors
 from chalicelib.errors import ObjectNotFound
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
 
 # S3 responds with AccessDenied for a missing object if the caller may not list the bucket, and with
 # InvalidArgument for a version id that no object ever had.
 _MISSING = frozenset({"AccessDenied", "InvalidArgument", "NoSuchBucket", "NoSuchKey", "NoSuchVersion"})
 
 
-class S3ArtifactStorage:
+class S3ArtifactStorage(Bucket):
     """Reads files of the deployment from S3."""
-
-    def __init__(self, client: "S3Client", bucket: str) -> None:
-        self._client = client
-        self._bucket = bucket
 
     def read(self, key: str, version_id: str, max_bytes: int) -> bytes:
         """Return exactly this version, but at most its first `max_bytes` bytes.

@@ -7,7 +7,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 from msgspec.structs import replace
 
-from chalicelib.aws import claims, cursors, edits, open_records, pages, turns
+from chalicelib.aws import claims, cursors, edits, open_records, pages
 from chalicelib.aws.errors import is_condition_failure, translate_errors, try_write
 from chalicelib.aws.items import from_item, shards, to_item
 from chalicelib.aws.table import Table
@@ -158,4 +158,4 @@ class DynamoDBImageStore(Table):
 
     def _oldest(self, shards: Iterable[str], before: datetime, limit: int) -> Sequence[Image]:
         found = (open_records.oldest(self._client, self._table, shard, before, limit) for shard in shards)
-        return turns.take((image for images in found for image in images.values()), limit)
+        return open_records.take_turns((image for images in found for image in images.values()), limit)

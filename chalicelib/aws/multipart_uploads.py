@@ -2,28 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.bucket import Bucket
 from chalicelib.aws.errors import translate_errors
 from chalicelib.errors import NoMultipartUpload
 from chalicelib.models import StoredPart, UploadPolicy
-
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
 
 # S3 returns the first if a part has another ETag than in the request, the second if the sizes differ.
 # https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
 _CHANGED = frozenset({"InvalidPart", "InvalidRequest"})
 
 
-class S3MultipartStorage:
+class S3MultipartStorage(Bucket):
     """Multipart uploads on S3."""
-
-    def __init__(self, client: "S3Client", bucket: str) -> None:
-        self._client = client
-        self._bucket = bucket
 
     def begin(self, key: str, policy: UploadPolicy, *, image_id: str, owner: str) -> str:
         """Begin an upload with the content type and the metadata that a form would fix."""

@@ -1,23 +1,16 @@
 """List and remove all versions of objects on S3."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.bucket import Bucket
 from chalicelib.aws.errors import translate_errors
 from chalicelib.models import Lock, ObjectVersion
 
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
 
-
-class S3ObjectVersions:
+class S3ObjectVersions(Bucket):
     """The versions in one bucket. Without versioning, the only version of an object has the id `null`."""
-
-    def __init__(self, client: "S3Client", bucket: str) -> None:
-        self._client = client
-        self._bucket = bucket
 
     def pages(self, prefix: str) -> Iterator[Sequence[ObjectVersion]]:
         """Yield pages of versions and delete markers, each from one request."""

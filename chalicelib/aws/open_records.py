@@ -1,6 +1,7 @@
-"""Query the index of open records, such that no owner's records hide those of others."""
+"""Query the index of open records, such that no owner's records hide those of others, who take turns."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.errors import translate_errors
@@ -43,3 +44,17 @@ def oldest(
     with translate_errors("Looking for stuck records of other owners"):
         response = client.query(**query)
     return images | {image.id: image for image in map(from_item, response["Items"])}
+
+
+def take_turns(images: Iterable[Image], limit: int) -> Sequence[Image]:
+    """Return at most `limit` images, oldest update first, such that no owner has to wait for another one.
+
+    Of owners with more than their share, the images that are left out are the ones that waited least.
+    """
+    rounds: defaultdict[str, int] = defaultdict(int)
+    turns: list[tuple[int, Image]] = []
+    for image in sorted(images, key=lambda each: each.updated_at):
+        turns.append((rounds[image.owner], image))
+        rounds[image.owner] += 1
+    turns.sort(key=lambda turn: turn[0])
+    return [image for _, image in turns[:limit]]

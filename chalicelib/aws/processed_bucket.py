@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import ClientError
 
 from chalicelib.aws import object_metadata
+from chalicelib.aws.bucket import Bucket
 from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.urls import origin_of
 from chalicelib.errors import ConfigurationError
@@ -30,12 +31,11 @@ _NO_VERSION = "null"
 _CONFLICT_RETRIES = 3
 
 
-class S3OutputStorage:
+class S3OutputStorage(Bucket):
     """Stores rendered variants on S3."""
 
     def __init__(self, client: "S3Client", bucket: str, *, url_of: Callable[[str], str]) -> None:
-        self._client = client
-        self._bucket = bucket
+        super().__init__(client, bucket)
         self._url_of = url_of
 
     def put(

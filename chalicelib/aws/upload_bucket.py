@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from chalicelib.aws.bucket import Bucket
 from chalicelib.aws.errors import translate_errors
 from chalicelib.aws.source_object import S3SourceObject, listed_source, opened_from
 from chalicelib.aws.unreadable_object import UnreadableObject, reason_unreadable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import CopySourceTypeDef, GetObjectRequestTypeDef
 
 
-class S3SourceStorage:
+class S3SourceStorage(Bucket):
     """Accesses uploaded objects on S3.
 
     If the function's role may not list the bucket (`may_list`), S3 denies access to what does not exist.
@@ -27,8 +28,7 @@ class S3SourceStorage:
     """
 
     def __init__(self, client: "S3Client", bucket: str, *, clock: Clock, may_list: bool = True) -> None:
-        self._client = client
-        self._bucket = bucket
+        super().__init__(client, bucket)
         self._clock = clock
         self._may_list = may_list
 

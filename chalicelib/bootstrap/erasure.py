@@ -1,15 +1,27 @@
-"""Wire the erasure of images."""
+"""Wire multipart uploads and the erasure of images, which aborts them."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chalicelib.bootstrap.clock import now
-from chalicelib.bootstrap.uploads import WithUploads
+from chalicelib.bootstrap.processing import WithProcessing
 
 if TYPE_CHECKING:
     from chalicelib.aws.erasure_queue import SQSErasureQueue
+    from chalicelib.aws.multipart_uploads import S3MultipartStorage
     from chalicelib.aws.object_versions import S3ObjectVersions
     from chalicelib.erasure.erasures import Erasures
+
+
+class WithUploads(WithProcessing):
+    """Adds multipart uploads, which deletions and erasures abort."""
+
+    @cached_property
+    def multipart_storage(self) -> "S3MultipartStorage":
+        """Multipart uploads to the upload bucket."""
+        from chalicelib.aws.multipart_uploads import S3MultipartStorage
+
+        return S3MultipartStorage(self._s3, self.settings.upload_bucket)
 
 
 class WithErasure(WithUploads):

@@ -6,8 +6,8 @@ from typing import Any, Self
 
 from chalicelib.config import env_parsing as parse
 from chalicelib.config import rules, variable_names
-from chalicelib.config.analysis_settings import AnalysisSettings
 from chalicelib.config.enums import FormReuse, WorkflowMode
+from chalicelib.config.rendering_settings import AnalysisSettings
 from chalicelib.config.resources import Resources
 
 _MIB = 1024 * 1024

@@ -4,7 +4,7 @@ from chalice.app import Blueprint, Request, Response
 
 from chalicelib.access.principals import Scope
 from chalicelib.api import callers, problems, requests, responses
-from chalicelib.api.base_urls import base_url
+from chalicelib.api.callers import base_url
 from chalicelib.api.companion_documents import (
     CompanionAbortedDocument,
     CompanionCompletedDocument,

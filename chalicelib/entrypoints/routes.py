@@ -12,7 +12,7 @@ from chalicelib.api import (
     requests,
     responses,
 )
-from chalicelib.api.base_urls import base_url
+from chalicelib.api.callers import base_url
 from chalicelib.api.links import Links
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.clock import now

@@ -3,7 +3,7 @@
 from chalice.app import Blueprint, Response
 
 from chalicelib.api import problems, requests, responses
-from chalicelib.api.base_urls import base_url
+from chalicelib.api.callers import base_url
 from chalicelib.bootstrap import darkroom
 from chalicelib.bootstrap.clock import now
 from chalicelib.entrypoints.current_requests import request_of

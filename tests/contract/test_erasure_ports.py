@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -12,7 +13,6 @@ from chalicelib.aws.object_versions import S3ObjectVersions
 from chalicelib.aws.owner_items import DynamoDBOwnerItems
 from chalicelib.aws.retention_policies import DynamoDBRetentionPolicies
 from chalicelib.domain import erasure
-from chalicelib.erasure import messages
 from chalicelib.errors import ImageErased, ServiceUnavailable
 from chalicelib.models import ErasureRequest, Image, Lock, LockedVersions, ObjectVersion, OwnerItem, Status
 from chalicelib.ports import ImageStore, ObjectVersions, RetentionPolicies
@@ -83,7 +83,7 @@ def test_a_request_is_received_as_it_was_sent(emulator: Emulator) -> None:
     request = ErasureRequest(image_id="abc")
     SQSErasureQueue(sqs, name).send(request)
     (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
-    assert messages.from_queue({"body": message["Body"]}) == request
+    assert msgspec.json.decode(message["Body"], type=ErasureRequest) == request
 
 
 def test_a_missing_queue_is_a_transient_error(emulator: Emulator) -> None:

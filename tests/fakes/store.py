@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from chalicelib.aws import turns
+from chalicelib.aws.open_records import take_turns
 from chalicelib.errors import ImageErased, InvalidCursor
 from chalicelib.models import Image, Lease, ListRequest, Page, Status
 
@@ -153,7 +153,7 @@ class FakeImageStore:
     def _oldest(self, ids: Iterable[str], before: datetime, limit: int) -> Sequence[Image]:
         listed = (self.images[each] for each in ids)
         open_ = [image for image in listed if image.open and image.updated_at < before]
-        return turns.take(open_, limit)
+        return take_turns(open_, limit)
 
     def list(self, owner: str, request: ListRequest) -> Page:
         mine = sorted(

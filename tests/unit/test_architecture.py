@@ -127,9 +127,9 @@ def test_modules_do_not_import_each_other() -> None:
 
 
 ADAPTER_HELPERS = (
-    *("attribute_values", "batch_get", "claims", "cursors", "edits", "errors", "items", "listing"),
+    *("attribute_values", "batch_get", "bucket", "claims", "cursors", "edits", "errors", "items", "listing"),
     *("object_metadata", "open_records", "pages", "parameter_store", "queue", "s3_notifications"),
-    *("source_object", "table", "turns", "unreadable_object", "urls"),
+    *("source_object", "table", "unreadable_object", "urls"),
 )
 
 

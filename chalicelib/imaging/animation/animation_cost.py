@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PIL import ImageColor
 
-from chalicelib.domain.plans import drawn_as, to_draw
+from chalicelib.domain.geometry import drawn_as, to_draw
 from chalicelib.imaging import parallel
 from chalicelib.imaging.budget import variant_cost
 from chalicelib.imaging.budget.cost import Cost

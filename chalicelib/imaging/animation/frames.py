@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image
 
-from chalicelib.domain.plans import drawn_as, to_draw
+from chalicelib.domain.geometry import drawn_as, to_draw
 from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.animation.animation import Animation, Shrunk
 from chalicelib.imaging.animation.animation_cost import held_variants

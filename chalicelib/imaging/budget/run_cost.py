@@ -7,7 +7,7 @@ that was measured; `python -m tests.budget FOLDER` and test_run_cost.py measure 
 from collections.abc import Sequence
 
 from chalicelib.domain.animation import is_animated
-from chalicelib.domain.plans import to_draw
+from chalicelib.domain.geometry import to_draw
 from chalicelib.imaging import parallel
 from chalicelib.imaging.animation import animation_cost
 from chalicelib.imaging.budget import variant_cost

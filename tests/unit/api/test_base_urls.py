@@ -3,7 +3,7 @@
 import pytest
 from chalice.app import Request
 
-from chalicelib.api.base_urls import base_url
+from chalicelib.api.callers import base_url
 
 
 def a_request(path: str, route: str, **context: str) -> Request:

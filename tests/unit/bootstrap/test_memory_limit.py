@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from chalicelib.bootstrap.memory_limit import data_limit
+from chalicelib.bootstrap.engine import data_limit
 
 STATUS = (
     "Name:\tpython\nVmPeak:\t  900000 kB\nVmRSS:\t  100000 kB\nRssAnon:\t 80000 kB\nVmData:\t  300000 kB\n"
@@ -25,7 +25,7 @@ def test_on_lambda_an_allocation_fails_before_the_function_is_killed(
     env: dict[str, str], printed: str
 ) -> None:
     program = f"""if True:
-        from chalicelib.bootstrap.memory_limit import limit_memory
+        from chalicelib.bootstrap.engine import limit_memory
         limit_memory({env})
         bytearray(50 << 20)
         try:

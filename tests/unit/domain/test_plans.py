@@ -2,8 +2,7 @@
 
 from msgspec.structs import replace
 
-from chalicelib.domain.geometry import plan
-from chalicelib.domain.plans import drawn_as, to_draw
+from chalicelib.domain.geometry import drawn_as, plan, to_draw
 from chalicelib.models import ImageInfo, VariantSpec
 
 INFO = ImageInfo(format="png", content_type="image/png", width=400, height=300)
