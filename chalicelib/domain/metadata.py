@@ -18,8 +18,6 @@ MAX_DEPTH = 4
 _FIELD = "metadata"
 Json: TypeAlias = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
 
-Json: TypeAlias = Mapping[str, "Json"] | list["Json"] | str | int | float | bool | None
-
 
 def parse(value: object) -> ImageMetadata | None:
     """Return the metadata in a JSON value, None if it says nothing. Raises InvalidField."""
