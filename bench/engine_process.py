@@ -1,6 +1,8 @@
 """Run one engine in a process of its own and send it jobs."""
 
+import sys
 from collections.abc import Collection, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -53,3 +55,36 @@ class EngineProcess:
         if "error" in response:
             raise EngineError(response["error"])
         return response
+
+
+class EnginePool:
+    """Start each engine once, on the given cores, and keep it running until `close`."""
+
+    def __init__(self, cores: Collection[int]) -> None:
+        self.cores = cores
+        self.versions: dict[str, str] = {}
+        self._stack = ExitStack()
+        self._processes: dict[str, EngineProcess | None] = {}
+
+    def close(self) -> None:
+        """Stop all processes."""
+        self._stack.close()
+
+    def processes(self, engines: Sequence[Engine]) -> list[EngineProcess]:
+        """Return the processes of the engines, in the same order, without those that cannot start."""
+        processes = [self._start(engine) for engine in engines]
+        return [process for process in processes if process]
+
+    def _start(self, engine: Engine) -> EngineProcess | None:
+        if engine.name not in self._processes:
+            self._processes[engine.name] = self._try(engine)
+        return self._processes[engine.name]
+
+    def _try(self, engine: Engine) -> EngineProcess | None:
+        try:
+            process = self._stack.enter_context(closing(EngineProcess(engine, self.cores)))
+            self.versions |= process.versions()
+        except (EngineError, OSError) as error:
+            print(f"Skipping {engine.name}: {error}", file=sys.stderr)  # noqa: T201 -- the benchmark's own console
+            return None
+        return process

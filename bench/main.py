@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import machine, parallel, plot, profile, report
-from bench.engine_pool import EnginePool
+from bench.engine_process import EnginePool
 from bench.inputs import typical
 from bench.paths import RESULTS
 from bench.results import Results

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
 from bench.engines import DARKROOM, SHARP
+from bench.markdown import table
 from bench.profile import COLUMNS, Profile
 from bench.results import Growth, Row
 from bench.targets import Target
@@ -11,12 +12,6 @@ from bench.targets import Target
 Cell = Callable[[Row, str], str]
 
 _THREE_DIGITS = 100
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table with the first column left-aligned and the others right-aligned."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def targets(found: Sequence[Target]) -> str:

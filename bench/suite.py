@@ -9,10 +9,9 @@ from msgspec import Struct
 from PIL import UnidentifiedImageError
 
 from bench import animations, engines, jobs, memory, quality, timing
-from bench.engine_pool import EnginePool
-from bench.engine_process import EngineError, EngineProcess
+from bench.engine_process import EngineError, EnginePool, EngineProcess
 from bench.engines import Engine
-from bench.inputs import corpus, photos, sizes, typical
+from bench.inputs import corpus, photos, typical
 from bench.inputs.files import Input
 from bench.jobs import Output
 from bench.results import Growth, Row
@@ -92,7 +91,7 @@ class Suite:
     def growth(self) -> dict[str, Growth]:
         """Measure CPU time and memory at sizes from 1 megapixel up."""
         processes = self._processes(engines.GROWTH_ENGINES)
-        sources = sizes.files(self._size.largest_megapixels)
+        sources = photos.growing(self._size.largest_megapixels)
         rows = [self._row(processes, source, jobs.THUMBNAIL, scored=()) for _, source in sources]
         return {
             name: Growth(

@@ -52,7 +52,7 @@ def _arguments() -> argparse.Namespace:
     )
     for name, meaning in _WORKLOAD.items():
         parser.add_argument(
-            f"--{name}", type=int, default=getattr(Workload, name), help=f"number of {meaning}"
+            f"--{name}", type=int, default=getattr(Workload(), name), help=f"number of {meaning}"
         )
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder for the report")
     return parser.parse_args()

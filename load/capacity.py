@@ -1,7 +1,8 @@
 """Calculate how much of each AWS limit one image uses. Pure functions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from load.assumptions import Assumptions
 from ops.costing.calls import direct
@@ -10,8 +11,7 @@ INDEX_SHARDS = 8
 """Number of shards that chalicelib/aws/items.py spreads open records over."""
 
 
-@dataclass(frozen=True)
-class ResourceUse:
+class ResourceUse(Struct, frozen=True):
     """The use of one resource: units per image, the limit in units per second, and how to raise it.
 
     For Lambda both are counted in concurrent environments.

@@ -6,9 +6,6 @@ and in another with waiting until the image is `ready`.
 """
 
 import argparse
-import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -19,9 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from load.event_queue import wait_until_empty
-from load.stack import Stack, started
+from load.stack import Stack, run_module, started
 from load.upload_cost import UPLOADERS, Cost
-from local.process import ROOT
 
 SIDE = 64
 """Side of each image in pixels. Files of about 1 KB show the cost per file, not per byte."""
@@ -46,7 +42,8 @@ def main() -> int:
 
 def _measure_and_drain(uploader: str, images: Path, stack: Stack) -> Cost:
     """Measure an uploader, then wait until the queues are empty so that the next one starts fresh."""
-    cost = measure(uploader, images, _environment(stack))
+    environment = {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
+    cost = measure(uploader, images, environment)
     wait_until_empty(stack, DRAIN_SECONDS)
     return cost
 
@@ -64,18 +61,7 @@ def measure(uploader: str, images: Path, environment: Mapping[str, str]) -> Cost
 
     Raises CalledProcessError if an upload fails.
     """
-    completed = subprocess.run(  # noqa: S603 - this project's own module
-        [sys.executable, "-m", "load.upload_cost", uploader, images],
-        cwd=ROOT,
-        env=os.environ | environment,
-        check=True,
-        stdout=subprocess.PIPE,
-    )
-    return Cost(**json.loads(completed.stdout))
-
-
-def _environment(stack: Stack) -> Mapping[str, str]:
-    return {**stack.environment, "DARKROOM_URL": stack.url, "DARKROOM_TOKEN": stack.token}
+    return run_module("load.upload_cost", [uploader, images], environment, Cost)
 
 
 def table(files: int, costs: Iterable[tuple[str, Cost]]) -> Table:

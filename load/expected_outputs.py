@@ -4,10 +4,11 @@ import hashlib
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+
+from msgspec import Struct
 
 from chalicelib.bootstrap.adapters import PRESETS_FILE
 from chalicelib.bootstrap.presets import read_presets
@@ -20,16 +21,14 @@ from chalicelib.models import Rendering
 _BATCH = 25
 
 
-@dataclass(frozen=True, order=True)
-class Output:
+class Output(Struct, frozen=True, order=True):
     """A variant's size in bytes and MD5 hash, which S3 returns as the ETag."""
 
     size: int
     md5: str
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """The expected outputs or error code of a file, and the CPU seconds that the engine took."""
 
     outputs: frozenset[Output]

@@ -1,21 +1,25 @@
 """Read the final state of the stack: its image records, stored outputs, runs, dead letters and queues."""
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from darkroom import Client, Image
+from msgspec import Struct
 
-from load import event_queue, handler_logs
+from load import event_queue
 from load.expected_outputs import Output
 from load.stack import Stack
 
 # Deferred events return after up to 15 minutes.
 DRAIN_SECONDS = 1_000
+# The outcomes in docs/operations.md that a run of an S3 event can have.
+_OUTCOMES = frozenset({"ready", "failed", "deleted", "duplicate", "superseded"})
+_HANDLER = "process_upload"
+_DECODER = json.JSONDecoder()
 
 
-@dataclass(frozen=True, kw_only=True)
-class FinalState:
+class FinalState(Struct, frozen=True, kw_only=True):
     """Image records of the honest owner and outputs by image ID, and the number of runs by outcome."""
 
     images: Mapping[str, Image]
@@ -32,8 +36,8 @@ def read(stack: Stack) -> FinalState:
     return FinalState(
         images=_images(stack),
         outputs=_outputs(stack),
-        runs=handler_logs.runs(log),
-        dead_letters=handler_logs.dead_letters(log),
+        runs=runs(log),
+        dead_letters=dead_letters(log),
         messages_left=left,
     )
 
@@ -51,3 +55,33 @@ def _outputs(stack: Stack) -> Mapping[str, frozenset[Output]]:
         for item in page.get("Contents", ()):
             found[item["Key"].split("/")[1]].add(Output(item["Size"], item["ETag"].strip('"')))
     return {image_id: frozenset(outputs) for image_id, outputs in found.items()}
+
+
+def runs(log: str) -> Counter[str]:
+    """Count the runs of `process_upload` by outcome, from the line that each writes at its end."""
+    ended = (line for line in _lines(log) if line.get("level") == "INFO" and line.get("message") in _OUTCOMES)
+    return Counter(
+        str(line["message"]) for line in ended if str(line.get("function_name", "")).endswith(_HANDLER)
+    )
+
+
+def dead_letters(log: str) -> int:
+    """Count the dead letters, from the line that `process_failures` writes for each."""
+    return sum(line.get("message") == "given up" for line in _lines(log))
+
+
+def _lines(log: str) -> Iterator[Mapping[str, object]]:
+    """Yield the JSON objects in the log, skipping other text.
+
+    Several processes write to the log, so a line of one may begin in the middle of another's.
+    """
+    for text in log.splitlines():
+        start = text.find("{")
+        while start >= 0:
+            try:
+                line, end = _DECODER.raw_decode(text, start)
+            except json.JSONDecodeError:
+                end = start + 1
+            else:
+                yield line
+            start = text.find("{", end)

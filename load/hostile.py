@@ -10,12 +10,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from darkroom import ApiError, Client
+from msgspec import Struct, field
 
-from load import event_queue, hostile_files, images
+from load import event_queue, hostile_files
+from load.images import content_of
+from load.plan import BROKEN, Item
 from load.stack import Stack
 from local.process import Launcher
 from local.token import TokenRequest
@@ -32,8 +34,9 @@ def attacked(stack: Stack, folder: Path, unfinished: int) -> Iterator[Counter[st
     events, take another owner's name when a quota is used up, and send events about objects of others.
     """
     attack = _Attack(stack, unfinished)
+    broken = {f"{kind}.jpg": content_of(Item(0, kind, "jpeg")) for kind in BROKEN}
     steps = (
-        attack.flood(_written(folder, {**hostile_files.draw(), **_broken_files()})),
+        attack.flood(_written(folder, {**hostile_files.draw(), **broken})),
         attack.send_foreign_events(),
     )
     threads = [threading.Thread(target=attack.run, args=[each]) for each in steps]
@@ -48,8 +51,7 @@ def attacked(stack: Stack, folder: Path, unfinished: int) -> Iterator[Counter[st
             thread.join()
 
 
-@dataclass(frozen=True)
-class _Attack:
+class _Attack(Struct, frozen=True):
     """Each method yields after each step."""
 
     stack: Stack
@@ -97,14 +99,6 @@ class _Attack:
                     self.stack, event_queue.object_created(bucket, key, last["Size"], etag), delay=0
                 )
                 yield "events about foreign objects"
-
-
-def _broken_files() -> Mapping[str, bytes]:
-    return {
-        "truncated.jpg": images.truncated(images.small(0, "jpeg")),
-        "text.jpg": images.text(0),
-        "noise.jpg": images.noise(0),
-    }
 
 
 def _written(folder: Path, files: Mapping[str, bytes]) -> Sequence[Path]:

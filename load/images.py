@@ -1,12 +1,19 @@
-"""Create the images to upload. Each number gives a different image, and the same one in every run."""
+"""Create the files to upload. Each number gives a different file, and the same one in every run."""
 
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
 from io import BytesIO
+from multiprocessing import get_context
+from pathlib import Path
 from random import Random
 
 from PIL import Image, ImageChops
 from PIL.Image import Resampling
 
-FORMATS = ("jpeg", "png", "webp")
+from load.plan import Item, Kind
+from local.sample.landscape import landscape
+
 SMALL_SIDES = (200, 600)
 """The shortest and the longest side of a small image, in pixels."""
 
@@ -15,6 +22,8 @@ _PATCHES = 12
 _QUALITY = 85
 # The noise covers 1/_GRAIN of the full range.
 _GRAIN = 10
+# The number of files that a process gets at a time.
+_BATCH = 25
 
 
 def small(number: int, format_: str) -> bytes:
@@ -40,23 +49,43 @@ def large(number: int, scene: Image.Image) -> bytes:
     return _encoded(shifted, "jpeg")
 
 
-def truncated(content: bytes) -> bytes:
-    """Return the first half of a file, as a broken connection would leave it."""
-    return content[: len(content) // 2]
-
-
-def text(number: int) -> bytes:
-    """Return a text file."""
-    return f"This is text file {number}, not an image.\n".encode() * 20
-
-
-def noise(number: int) -> bytes:
-    """Return random bytes that start with 0, which no image format does."""
-    return bytes(1) + Random(number).randbytes(5_000)  # noqa: S311 - a file, not a secret
-
-
 def _encoded(image: Image.Image, format_: str) -> bytes:
     buffer = BytesIO()
     # The fastest settings: thousands of files are written, and each is read once.
     image.save(buffer, format_, quality=_QUALITY, method=0, compress_level=1)
     return buffer.getvalue()
+
+
+def write_inputs(items: Sequence[Item], folder: Path) -> None:
+    """Write the file of every item into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for _ in pool.map(partial(_write, folder), items, chunksize=_BATCH):
+            pass
+
+
+def content_of(item: Item) -> bytes:
+    """Return the content of an item's file."""
+    match item.kind:
+        case Kind.LARGE:
+            return large(item.number, _scene())
+        case Kind.SMALL:
+            return small(item.number, item.format)
+        case Kind.TRUNCATED:
+            content = small(item.number, item.format)
+            return content[: len(content) // 2]
+        case Kind.TEXT:
+            return f"This is text file {item.number}, not an image.\n".encode() * 20
+        case Kind.NOISE:
+            # No image format starts with 0.
+            return bytes(1) + Random(item.number).randbytes(5_000)  # noqa: S311 - a file, not a secret
+
+
+def _write(folder: Path, item: Item) -> None:
+    (folder / item.filename).write_bytes(content_of(item))
+
+
+@cache
+def _scene() -> Image.Image:
+    """Return the sample image of the local stack with noise (3000 x 4000), drawn once per process."""
+    return grainy(landscape())

@@ -13,11 +13,10 @@ from botocore.compat import HTTPHeaders
 from chalice.local import LambdaContext, LambdaEventConverter, RouteMatcher
 
 from chalicelib.bootstrap import darkroom
-from load.aws_calls import measure_calls
-from load.spans import Spans
-from load.variant_times import API, FUNCTION, INSPECT, RENDER
+from load.spans import Measured, Spans, measure_calls
+from load.variant_times import API, FUNCTION
 from local.account import STAGE
-from local.cdn.answer import Answer
+from local.cdn.origins import Answer
 from local.presets import patch_presets
 
 _MEMORY_MB, _TIMEOUT_MS = 1769, 25_000
@@ -39,7 +38,7 @@ class MeasuredFunctions:
 
         self._app = app
         self._events = LambdaEventConverter(RouteMatcher(list(app.app.routes)))
-        vars(darkroom())["engine"] = _MeasuredEngine(darkroom().engine, spans)
+        vars(darkroom())["engine"] = Measured(darkroom().engine, lambda name: f"{FUNCTION}: {name}", spans)
 
     def api(self, method: str, target: str) -> Answer:
         """Return the API's answer to the CDN."""
@@ -74,22 +73,6 @@ class MeasuredFunctions:
                 yield
         finally:
             self._caller = caller
-
-
-class _MeasuredEngine:
-    """An image engine whose methods are spans."""
-
-    def __init__(self, engine: Any, spans: Spans) -> None:  # noqa: ANN401 - passed on as it is
-        self._engine = engine
-        self._spans = spans
-
-    def inspect(self, *arguments: object, **options: object) -> object:
-        with self._spans.span(INSPECT):
-            return self._engine.inspect(*arguments, **options)
-
-    def render(self, *arguments: object, **options: object) -> object:
-        with self._spans.span(RENDER):
-            return self._engine.render(*arguments, **options)
 
 
 def _context(function: str) -> LambdaContext:

@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 from types import CodeType, MappingProxyType
@@ -24,8 +23,7 @@ from msgspec.structs import replace
 from chalicelib.bootstrap import darkroom
 from chalicelib.domain import geometry
 from chalicelib.models import UploadRequest
-from load.aws_calls import measure_calls
-from load.spans import Measured, Spans
+from load.spans import Measured, Spans, measure_calls
 from local.aws import connect
 
 HANDLER = "Chalice, log and metrics of the invocation"
@@ -56,8 +54,7 @@ _TIMEOUT_MS = 60_000
 _WARM_UP = 5
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(msgspec.Struct, frozen=True):
     """The milliseconds of CPU time of each image by part, and the share (0 to 1) of C in the engine's."""
 
     images: Sequence[Mapping[str, float]]
@@ -96,7 +93,7 @@ class Runs:
         return Times(images[_WARM_UP:], self._engine_in_c(contents))
 
     def _measure(self, name: str, part: str) -> None:
-        vars(self._darkroom)[name] = Measured(getattr(self._darkroom, name), part, self._spans)
+        vars(self._darkroom)[name] = Measured(getattr(self._darkroom, name), lambda _: part, self._spans)
 
     def _run(self, content: bytes) -> Mapping[str, float]:
         event = self._upload(content)

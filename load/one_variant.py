@@ -6,24 +6,19 @@ load/assumptions.json.
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
 from darkroom import Client
 
 from load import assumptions
-from load.inputs import write_inputs
+from load.images import write_inputs
 from load.plan import Item, Kind
-from load.stack import started
-from load.variant_report import render
-from load.variant_times import Trace
+from load.stack import run_module, started
+from load.variant_times import Trace, render
 from local.cdn.function import node
-from local.process import ROOT
 
 # Then connections and caches are there, and Python has specialized its bytecode.
 _WARM_UP = 3
@@ -42,21 +37,14 @@ def main() -> int:
         with started(folder / "stack", workers=1) as stack:
             with Client(stack.url, stack.token) as client:
                 urls = _uploaded(client, _WARM_UP + images, folder / "inputs")
-            traces = measure(urls, stack.environment, folder / "traces.json")
+            traces = measure(urls, stack.environment)
     sys.stdout.write(f"{render(traces[_WARM_UP:], assumptions.read())}\n")
     return 0
 
 
-def measure(urls: Sequence[str], environment: Mapping[str, str], result: Path) -> Sequence[Trace]:
+def measure(urls: Sequence[str], environment: Mapping[str, str]) -> Sequence[Trace]:
     """Request URLs that have not been requested yet, in a process of their own. Raises CalledProcessError."""
-    subprocess.run(  # noqa: S603 - this project's own module
-        [sys.executable, "-m", "load.variant_trace", str(result), *urls],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    return msgspec.json.decode(result.read_bytes(), type=list[Trace])
+    return run_module("load.variant_trace", urls, environment, list[Trace])
 
 
 def _uploaded(client: Client, count: int, folder: Path) -> Sequence[str]:

@@ -1,12 +1,12 @@
 """Plan the load: which files are broken, and which S3 events are sent twice. Pure functions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
-from load.images import FORMATS
+from msgspec import Struct
 
+FORMATS = ("jpeg", "png", "webp")
 BROKEN_SHARE = 0.05
 DUPLICATE_SHARE = 0.2
 # Immediately, during processing, and long after the image is ready.
@@ -32,11 +32,10 @@ CODES = {
     Kind.TEXT: "unsupported_format",
     Kind.NOISE: "unsupported_format",
 }
-_BROKEN = (Kind.TRUNCATED, Kind.TEXT, Kind.NOISE)
+BROKEN = (Kind.TRUNCATED, Kind.TEXT, Kind.NOISE)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One file to upload. `delays` has the delay in seconds of each duplicate of its event."""
 
     number: int
@@ -59,7 +58,7 @@ def small(count: int) -> Sequence[Item]:
     """Plan small files in all formats. A share of BROKEN_SHARE is broken."""
     random = Random(count)  # noqa: S311 - a plan, not a secret
     broken = set(random.sample(range(count), round(count * BROKEN_SHARE)))
-    kinds = (random.choice(_BROKEN) if number in broken else Kind.SMALL for number in range(count))
+    kinds = (random.choice(BROKEN) if number in broken else Kind.SMALL for number in range(count))
     items = [Item(number, kind, FORMATS[number % len(FORMATS)]) for number, kind in enumerate(kinds)]
     return _with_duplicates(items, random)
 

@@ -10,7 +10,6 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +22,15 @@ from chalicelib.domain import geometry
 from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.s3_events import ObjectEvent
 from chalicelib.models import Source
-from load import inputs
-from load.images import FORMATS
-from load.plan import Item, Kind
+from load.images import content_of
+from load.plan import FORMATS, Item, Kind
 from local.aws import connect
 
 PREFIX = "probe/"
 _DEADLINE = Deadline(lambda: 60_000)
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(msgspec.Struct, frozen=True):
     """What one kind of run costs.
 
     `calls` are the AWS calls of the last run. `run` is the CPU time per run in ms; `engine` is part of it.
@@ -59,7 +56,7 @@ class Probe:
 
     def cost(self, name: str, items: Sequence[Item], *, duplicate: bool = False) -> Cost:
         """Measure a run of each item, or with `duplicate` the run of a duplicate of its event."""
-        files = [(f"{PREFIX}{name}/{item.number}", inputs.content_of(item)) for item in items]
+        files = [(f"{PREFIX}{name}/{item.number}", content_of(item)) for item in items]
         for key, content in files:
             self._s3.put_object(Bucket=self._darkroom.settings.upload_bucket, Key=key, Body=content)
             if duplicate:

@@ -6,18 +6,14 @@ alternating rounds.
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import fmean, median
 
-import msgspec
-
 from load.one_image import ENGINE, Times
-from load.stack import Stack, started
+from load.stack import run_module, started
 from local.process import ROOT
 from local.sample.landscape import landscape
 
@@ -39,7 +35,10 @@ def main() -> None:
         inputs = Path(folder) / "inputs"
         _write_inputs(inputs)
         rounds = [
-            [_times(checkout, arguments.images, stack, inputs) for checkout in checkouts]
+            [
+                run_module("load.one_image", [arguments.images, inputs], stack.environment, Times, checkout)
+                for checkout in checkouts
+            ]
             for _ in range(arguments.rounds)
         ]
     columns = [medians(measured) for measured in zip(*rounds, strict=True)]
@@ -62,18 +61,6 @@ def table(columns: Sequence[Mapping[str, float]]) -> str:
     return "".join(
         f"{name:<{width}}{''.join(f'{column.get(name, 0):8.2f}' for column in columns)}\n" for name in names
     )
-
-
-def _times(checkout: Path, images: int, stack: Stack, inputs: Path) -> Times:
-    result = inputs.with_name("times.json")
-    subprocess.run(  # noqa: S603 - this project's own module
-        [sys.executable, "-m", "load.one_image", str(images), str(inputs), str(result)],
-        cwd=checkout,
-        env={**os.environ, **stack.environment},
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    return msgspec.json.decode(result.read_bytes(), type=Times)
 
 
 def _write_inputs(folder: Path) -> None:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from bench.markdown import table
 from load.final_state import FinalState
 from load.resource_usage import MOTO, OTHERS, WORKERS
-from load.results import GOAL, GOAL_PERCENT, Attack, Phase, Results
+from load.results import GOAL, GOAL_PERCENT, Attack, Phase, Results, Verdict
 from load.stats import trend
-from load.verdicts import Verdict
 
 Row = Sequence[str]
 
@@ -149,9 +149,3 @@ def _memory(phases: Sequence[Phase]) -> Iterator[Row]:
                 ends = [f"{value:.0f}" for value in (seen.first, seen.last, seen.highest)]
                 slope = 1000 * seen.slope / phase.per_second
                 yield [phase.name, str(number), *ends, f"{slope:+.2f}", seen.line]
-
-
-def table(head: Row, rows: Sequence[Row]) -> str:
-    """Return a Markdown table with the first column left-aligned and the others right-aligned."""
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -4,9 +4,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 
 import psutil
+from msgspec import Struct, field
 
 from load.stack import Stack
 
@@ -24,8 +24,7 @@ Used = dict[tuple[str, int], float]
 """CPU seconds by part of the stack and process ID."""
 
 
-@dataclass
-class ResourceUsage:
+class ResourceUsage(Struct):
     """Resource usage of the stack.
 
     `seconds` is the wall time, `cpu` the CPU seconds by part of the stack, and `memory` the points (second,

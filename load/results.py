@@ -2,19 +2,47 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from enum import StrEnum
 
-from load.expected_outputs import Expected
+from darkroom import Image, Status
+from msgspec import Struct
+
+from load.expected_outputs import Expected, Output
 from load.final_state import FinalState
+from load.plan import Item
 from load.probe import Cost
 from load.resource_usage import ResourceUsage
 from load.stats import percentile
 from load.uploads import Sent
-from load.verdicts import Verdict, judge
 
 
-@dataclass(frozen=True, kw_only=True)
-class Phase:
+class Verdict(StrEnum):
+    """The outcome of an image. Everything but CORRECT is a failure of the load test."""
+
+    CORRECT = "correct"
+    LOST = "lost"
+    STUCK = "stuck"
+    WRONG = "wrong"
+
+
+def judge(item: Item, image: Image | None, stored: frozenset[Output], expected: Expected) -> Verdict:
+    """Compare the record and the stored outputs with the plan and with the engine's own output."""
+    if image is None:
+        return Verdict.LOST
+    if not image.status.terminal:
+        return Verdict.STUCK
+    code = image.error.code if image.error else None
+    status = Status.FAILED if item.code else Status.READY
+    correct = (
+        image.status is status
+        and code == item.code == expected.code
+        and stored == expected.outputs
+        and sorted(variant.size for variant in image.variants) == sorted(output.size for output in stored)
+    )
+    return Verdict.CORRECT if correct else Verdict.WRONG
+
+
+class Phase(Struct, frozen=True, kw_only=True):
     """The part of a load test that sends one kind of image, with the outcome that each should have."""
 
     name: str
@@ -58,8 +86,7 @@ GOAL, GOAL_PERCENT = 2.0, 95
 """How many times as long an honest owner may wait for 95% of the images while hostile owners attack."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attack:
+class Attack(Struct, frozen=True, kw_only=True):
     """An honest owner's images without and with hostile owners, and how often these did what."""
 
     alone: Phase
@@ -71,8 +98,7 @@ class Attack:
         return self.beside.seconds_to_end(percent) / self.alone.seconds_to_end(percent)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Results:
+class Results(Struct, frozen=True, kw_only=True):
     """Everything that the report shows."""
 
     machine: Mapping[str, str]

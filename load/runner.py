@@ -1,27 +1,22 @@
 """Run a load test: create the files, start the stack, upload, wait, and compare the outcome."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
+from msgspec import Struct
 
 from bench import machine
 from load import final_state, plan
 from load.expected_outputs import render_all
 from load.final_state import FinalState
 from load.hostile import attacked
-from load.inputs import write_inputs
+from load.images import write_inputs
 from load.plan import Item
 from load.probe import Cost
 from load.resource_usage import measured
 from load.results import Attack, Phase, Results
-from load.stack import Stack, started
+from load.stack import Stack, run_module, started
 from load.uploads import send_all
-from local.process import ROOT
 
 COST_SAMPLES = 150, 10
 """Maximum numbers of small and large images that the probe measures.
@@ -30,8 +25,7 @@ It measures at most a quarter of the small images of the load test.
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Workload:
+class Workload(Struct, frozen=True, kw_only=True):
     """The numbers of images to send, of worker processes, and of images in flight at a time.
 
     An honest owner sends `attacked` images, one after another, without and with hostile owners, who keep
@@ -52,7 +46,7 @@ def run(workload: Workload, folder: Path) -> Results:
     with started(folder / "stack", workload.workers) as stack:
         sent = [_sent(stack, name, items, workload.concurrency) for name, items in planned.items() if items]
         state = final_state.read(stack)
-        costs = _costs(stack, workload, folder / "costs.json")
+        costs = _costs(stack, workload)
     return Results(
         machine=machine.describe(),
         workers=workload.workers,
@@ -93,13 +87,6 @@ def _sent(stack: Stack, name: str, items: Sequence[Item], concurrency: int) -> C
     return phase
 
 
-def _costs(stack: Stack, workload: Workload, file: Path) -> list[Cost]:
-    counts = [str(min(workload.small // 4, COST_SAMPLES[0])), str(min(workload.large, COST_SAMPLES[1]))]
-    subprocess.run(  # noqa: S603 - this project's own module
-        [sys.executable, "-m", "load.probe", *counts, str(file)],
-        cwd=ROOT,
-        env={**os.environ, **stack.environment},
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
-    return msgspec.json.decode(file.read_bytes(), type=list[Cost])
+def _costs(stack: Stack, workload: Workload) -> list[Cost]:
+    counts = min(workload.small // 4, COST_SAMPLES[0]), min(workload.large, COST_SAMPLES[1])
+    return run_module("load.probe", counts, stack.environment, list[Cost])

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+import boto3
+import botocore.session
+
 
 class Spans:
     """Adds up the milliseconds of CPU time by the name of the span."""
@@ -56,31 +59,49 @@ class Spans:
 class Measured:
     """Stands for an object. Each of its methods is a span, and so is what a method's context manager does."""
 
-    def __init__(self, target: object, name: str, spans: Spans) -> None:
-        self._target = target
-        self._name = name
-        self._spans = spans
+    def __init__(self, target: object, name_of: Callable[[str], str], spans: Spans) -> None:
+        """`name_of` returns the name of a method's span."""
+        self._target, self._name_of, self._spans = target, name_of, spans
 
     def __getattr__(self, attribute: str) -> Any:  # noqa: ANN401 - whatever the object has
         """Return what the object has under this name."""
         value = getattr(self._target, attribute)
-        return self._method(value) if callable(value) else value
+        return self._method(value, self._name_of(attribute)) if callable(value) else value
 
-    def _method(self, method: Callable[..., object]) -> Callable[..., object]:
+    def _method(self, method: Callable[..., object], name: str) -> Callable[..., object]:
         def call(*args: object, **options: object) -> object:
-            result = self._in_span(method, *args, **options)
-            return self._context(result) if isinstance(result, AbstractContextManager) else result
+            with self._spans.span(name):
+                result = method(*args, **options)
+            return self._context(result, name) if isinstance(result, AbstractContextManager) else result
 
         return call
 
     @contextmanager
-    def _context(self, manager: AbstractContextManager[object]) -> Iterator[object]:
-        value = self._in_span(manager.__enter__)
+    def _context(self, manager: AbstractContextManager[object], name: str) -> Iterator[object]:
+        with self._spans.span(name):
+            value = manager.__enter__()
         try:
             yield value
         finally:
-            self._in_span(manager.__exit__, *sys.exc_info())
+            with self._spans.span(name):
+                manager.__exit__(*sys.exc_info())
 
-    def _in_span(self, method: Callable[..., object], *args: object, **options: object) -> object:
-        with self._spans.span(self._name):
-            return method(*args, **options)
+
+def measure_calls(spans: Spans, name_of: Callable[[str], str]) -> botocore.session.Session:
+    """Make each call a span, whose name is that of the operation, such as `GetItem`.
+
+    Clients inherit the hooks of the returned session, which is boto3's default, at the time when they are
+    created. So call this before.
+    """
+
+    def start(**event: Any) -> None:  # noqa: ANN401 - whatever botocore passes to handlers
+        spans.start(name_of(event["model"].name))
+
+    def end(**_: object) -> None:
+        spans.end()
+
+    session = botocore.session.get_session()
+    session.register("provide-client-params", start)
+    session.register("after-call", end)
+    boto3.setup_default_session(botocore_session=session)
+    return session

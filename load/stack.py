@@ -1,22 +1,24 @@
-"""Run the local stack in a separate process, as `make dev` does."""
+"""Run the local stack in a separate process, as `make dev` does, and modules in its environment."""
 
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
+from typing import TypeVar
 
-from local.aws import Clients, connect
+import msgspec
+
+from local.aws import Clients, Queue, connect, existing_queue
 from local.process import ROOT
-from local.queues import Queue, existing_queue
 from local.resources import EVENTS_QUEUE
 
-NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+T = TypeVar("T")
+
 START_SECONDS = 60
 STOP_SECONDS = 30
 
@@ -25,8 +27,7 @@ class StackFailed(Exception):
     """The stack did not start. The message ends with its output."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stack:
+class Stack(msgspec.Struct, frozen=True, kw_only=True):
     """A running stack.
 
     `url` and `token` are for calling the API; `environment` holds the app's environment variables. `pid` is
@@ -46,7 +47,7 @@ class Stack:
 
 
 @contextmanager
-def started(folder: Path, workers: int, settings: Mapping[str, str] = NO_SETTINGS) -> Iterator[Stack]:
+def started(folder: Path, workers: int, settings: Mapping[str, str] | None = None) -> Iterator[Stack]:
     """Run a stack on free ports for the duration of the block. Raises StackFailed if it does not start.
 
     `settings` are variables of the app.
@@ -58,7 +59,7 @@ def started(folder: Path, workers: int, settings: Mapping[str, str] = NO_SETTING
         process = subprocess.Popen(  # noqa: S603 - this project's own module
             [sys.executable, "-m", "local", "up", *options],
             cwd=ROOT,
-            env={**os.environ, **settings},
+            env={**os.environ, **(settings or {})},
             stdout=output,
             stderr=output,
         )
@@ -68,6 +69,26 @@ def started(folder: Path, workers: int, settings: Mapping[str, str] = NO_SETTING
     finally:
         process.terminate()
         process.wait(STOP_SECONDS)
+
+
+def run_module(
+    module: str, arguments: Sequence[object], environment: Mapping[str, str], kind: type[T], cwd: Path = ROOT
+) -> T:
+    """Run a module of this project, or of the one in `cwd`, in a process of its own.
+
+    Return the value of this kind that it writes as JSON to the file that its last argument names. Its output
+    is dropped, since it has the log. Raises CalledProcessError.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        result = Path(name, "result.json")
+        subprocess.run(  # noqa: S603 - this project's own module
+            [sys.executable, "-m", module, *map(str, arguments), result],
+            cwd=cwd,
+            env={**os.environ, **environment},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        return msgspec.json.decode(result.read_bytes(), type=kind)
 
 
 def _stack(state: Path, pid: int, log: Path) -> Stack:

@@ -2,7 +2,8 @@
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 
@@ -10,8 +11,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 _WIDTH = 30
 
 
-@dataclass(frozen=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """How a value developed over time, with its slope per second.
 
     All fields but the sparkline `line` exclude the first 10% of the points, when a process still loads.

@@ -4,10 +4,10 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from darkroom import Client, DarkroomError, ImageFailed
+from msgspec import Struct
 
 from load import event_queue
 from load.plan import Item
@@ -16,8 +16,7 @@ from load.stack import Stack
 WAIT_SECONDS = 120
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """An upload that began at `started` (Unix time in seconds). `image_id` is None if it was not accepted."""
 
     item: Item
@@ -33,18 +32,8 @@ def send_all(stack: Stack, items: Sequence[Item], folder: Path, concurrency: int
 
     shares = [items[first::concurrency] for first in range(concurrency)]
     with ExitStack() as closing, ThreadPoolExecutor(concurrency) as pool:
-        clients = [closing.enter_context(_connected(stack)) for _ in shares]
+        clients = [closing.enter_context(Client(stack.url, stack.token)) for _ in shares]
         return [sent for share in pool.map(send_share, clients, shares) for sent in share]
-
-
-def _connected(stack: Stack) -> Client:
-    """Return a client with an open connection.
-
-    Clients connect one at a time, because `chalice local` resets them if more than five arrive at once.
-    """
-    client = Client(stack.url, stack.token)
-    client.presets()
-    return client
 
 
 def _send(client: Client, stack: Stack, item: Item, folder: Path) -> Sent:

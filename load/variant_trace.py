@@ -1,6 +1,6 @@
 """Request variants on demand in this process, and split the time of each request by what it is spent on.
 
-`python -m load.variant_trace RESULT URL...` runs in the environment of a running stack with a CDN, which
+`python -m load.variant_trace URL... RESULT` runs in the environment of a running stack with a CDN, which
 emulates AWS in another process. The CDN, the API and the function that renders run in this one. Each URL is
 requested twice at one edge location, then at another one. The list of `Trace` is written to RESULT, and the
 log to standard output.
@@ -10,25 +10,24 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from contextlib import closing
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from load.measured_functions import MeasuredFunctions
 from load.spans import Spans
 from load.variant_times import EDGE, FILE, NO_FILE, Hop, Trace
-from local.cdn.answer import Answer
+from local.aws import client
 from local.cdn.cache import Cache
 from local.cdn.edge import Edge
 from local.cdn.function import EdgeFunction, node
-from local.cdn.origins import bucket
-from local.cdn.resources import client
+from local.cdn.origins import Answer, bucket
 from local.cdn.running import Surroundings, distribution_around
 from local.presets import edge_policy
-from local.process import ROOT
 
 _CDN = "emulated CDN"
 
@@ -84,14 +83,13 @@ def traces(executable: str, urls: Sequence[str]) -> list[Trace]:
         aws_url=os.environ["AWS_ENDPOINT_URL"],
         bucket=os.environ["DEST_BUCKET"],
         page_origins=(),
-        project=ROOT,
     )
-    code = distribution_around(around, edge_policy(ROOT)).function_code()
-    with EdgeFunction(executable, code) as edge_function:
+    code = distribution_around(around, edge_policy()).function_code()
+    with closing(EdgeFunction(executable, code)) as edge_function:
         requests = Requests(edge_function, around)
         return [requests.trace(url) for url in urls]
 
 
 if __name__ == "__main__":
-    result, *urls = sys.argv[1:]
+    *urls, result = sys.argv[1:]
     Path(result).write_bytes(msgspec.json.encode(traces(str(node()), urls)))

@@ -46,14 +46,14 @@ def _arguments() -> argparse.Namespace:
     up_parser.add_argument("--port", type=int, default=8000, help="port of the API; 0 for any free port")
     up_parser.add_argument("--aws-port", type=int, default=0, help="port of the AWS API; 0 for any free port")
     up_parser.add_argument("--cdn-port", type=int, default=0, help="port of the CDN; 0 for any free port")
-    up_parser.add_argument("--no-cdn", action="store_true", help="sign the URLs of variants")
+    up_parser.add_argument("--no-cdn", dest="cdn", action="store_false", help="sign the URLs of variants")
     up_parser.add_argument("--workers", type=int, default=2, help="number of images to process at a time")
     up_parser.add_argument("--timeout", type=float, default=60, help="time limit for one image, in seconds")
     up_parser.add_argument("--sweep-every", type=float, default=300, help="seconds between sweeps")
     up_parser.add_argument(
         "--workflow", choices=["direct", "stepfunctions"], default="direct", help="how images are processed"
     )
-    up_parser.add_argument("--no-events", action="store_true", help="publish no events")
+    up_parser.add_argument("--no-events", dest="events", action="store_false", help="publish no events")
     demo_parser = commands.add_parser("demo", help="process one image and stop")
     demo_parser.add_argument("image", type=_file, nargs="?", help="image file; default: the sample")
     for command in (up_parser, demo_parser):

@@ -10,8 +10,8 @@ import time
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError
-from urllib.request import urlopen
+
+import urllib3
 
 from local.app_log import last_error
 from local.code_changes import snapshot
@@ -104,12 +104,6 @@ class Api:
     def _status(self) -> int | None:
         """Return the HTTP status of `/healthz`, None without a response."""
         try:
-            with urlopen(f"{self.url}/healthz", timeout=5) as response:  # noqa: S310 - http, on loopback
-                response.read()  # otherwise the server logs a broken connection
-                return int(response.status)
-        except HTTPError as error:
-            with error:
-                error.read()
-            return error.code
-        except OSError:
+            return urllib3.request("GET", f"{self.url}/healthz", timeout=5, retries=False).status
+        except urllib3.exceptions.HTTPError:
             return None

@@ -7,10 +7,10 @@ read what it shows in this way.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from msgspec import Struct
 from werkzeug.datastructures import EnvironHeaders
 from werkzeug.wrappers import Response
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-@dataclass(frozen=True)
-class PageAccess:
+class PageAccess(Struct, frozen=True):
     """The origins whose pages may use the buckets, and the names of the buckets."""
 
     origins: Collection[str]

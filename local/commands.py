@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import IO
 from local.app_log import last_error
 from local.demo import demo
 from local.errors import LocalError
-from local.event_relay import Limits
-from local.stack import Options
-from local.up import up
+from local.instructions import CURL_NAME, curl, guide
+from local.sample.image import sample
+from local.stack import Options, running
+from local.state import state_files
 
 LOG = "dev.log"
 
@@ -24,18 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _up(arguments: argparse.Namespace) -> int:
     with _log(arguments.state) as log:
-        options = Options(
-            port=arguments.port,
-            aws_port=arguments.aws_port,
-            cdn_port=arguments.cdn_port,
-            workers=arguments.workers,
-            limits=Limits(timeout=arguments.timeout),
-            sweep_every=arguments.sweep_every,
-            workflow=arguments.workflow,
-            events=not arguments.no_events,
-            cdn=not arguments.no_cdn,
-            log=log,
-        )
+        chosen = {name: value for name, value in vars(arguments).items() if name in Options.__struct_fields__}
+        options = Options(**chosen, log=log)
         try:
             return up(options, arguments.state)
         except LocalError as error:
@@ -53,3 +45,22 @@ def _log(state: Path) -> Iterator[IO[str] | None]:
     state.mkdir(parents=True, exist_ok=True)
     with (state / LOG).open("w", encoding="utf-8") as log:
         yield log
+
+
+def up(options: Options, state: Path) -> int:
+    """Run the stack until the main thread is interrupted; return the exit status."""
+    with running(options) as stack:
+        image = sample(state)
+        with state_files(stack, state, {CURL_NAME: curl(state, image)}):
+            logs = str(options.log.name) if options.log else "below"
+            sys.stdout.write(guide(stack, state, image, logs))
+            sys.stdout.flush()
+            _wait_for_a_signal()
+    return 0
+
+
+def _wait_for_a_signal() -> None:
+    """Wake up every second, because a signal that another thread gets does not wake this one."""
+    never = threading.Event()
+    while not never.wait(1):
+        pass

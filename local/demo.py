@@ -3,10 +3,10 @@
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from darkroom import Client, DarkroomError, Image
+from msgspec import Struct
 
 from local.app_log import last_error
 from local.demo_report import report
@@ -19,8 +19,7 @@ LOG = "demo.log"
 DOWNLOADS = "demo"
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """The processed image and its downloaded variants; times in seconds since the upload began."""
 
     image: Image
@@ -32,7 +31,9 @@ class Result:
 def demo(image: Path | None, folder: Path) -> int:
     """Process `image`, or the sample; print the result and return the exit status."""
     try:
-        original = image or _sample(folder)
+        if image is None:
+            _say("Preparing the sample image\n")
+        original = image or sample(folder)
         result = _process(original, folder)
         _say("\n" + report(result.image.filename, result.uploaded, result.ready, *_facts(original, result)))
     except (DarkroomError, LocalError, OSError) as error:
@@ -42,11 +43,6 @@ def demo(image: Path | None, folder: Path) -> int:
         sys.stderr.write("".join(f"{line}\n" for line in lines if line))
         return 1
     return 0
-
-
-def _sample(folder: Path) -> Path:
-    _say("Preparing the sample image\n")
-    return sample(folder)
 
 
 def _process(original: Path, folder: Path) -> Result:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from local.account import REGION, function_arn
-from local.worker_protocol import Invocation, Outcome
+from local.lambda_function import Invocation, Outcome
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef

@@ -6,14 +6,14 @@ https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.htm
 """
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from local.aws import Queue
 from local.event_formats import failure_record, s3_event, sqs_event
-from local.lambda_function import Function
-from local.queues import Queue
+from local.lambda_function import Function, Invocation
 from local.resources import UPLOAD_HANDLER, Resources
-from local.worker_protocol import Invocation
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -28,8 +28,7 @@ WEBHOOK_HANDLER = "deliver_webhook"
 LOGGER = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Time limit and retry delays in seconds. Lambda's delays are 1 and 2 minutes."""
 
     timeout: float = 60
@@ -73,26 +72,22 @@ class AsynchronousInvocation:
         )
 
 
-class QueueTrigger:
+class QueueTrigger(Struct, frozen=True):
     """Invokes a handler with a message of its queue."""
 
-    def __init__(
-        self,
-        sqs: "SQSClient",
-        queue: Queue,
-        handler: str,
-        function: Function,
-        limits: Limits = DEFAULT_LIMITS,
-    ) -> None:
-        self._sqs, self._queue, self._handler = sqs, queue, handler
-        self._function, self._limits = function, limits
+    sqs: "SQSClient"
+    queue: Queue
+    handler: str
+    function: Function
+    limits: Limits = DEFAULT_LIMITS
 
     def __call__(self, message: "MessageTypeDef") -> None:
         """Delete the message if the handler succeeds; otherwise SQS delivers it again later."""
-        event = sqs_event(message, self._queue.arn)
-        invocation = Invocation(self._handler, event, message["MessageId"], self._limits.timeout)
-        outcome = self._function.invoke(invocation)
+        event = sqs_event(message, self.queue.arn)
+        outcome = self.function.invoke(
+            Invocation(self.handler, event, message["MessageId"], self.limits.timeout)
+        )
         if not outcome.failed:
-            self._sqs.delete_message(QueueUrl=self._queue.url, ReceiptHandle=message["ReceiptHandle"])
-        elif not self._function.stopped:
-            LOGGER.warning("%s: %s", self._handler, outcome.payload["errorMessage"])
+            self.sqs.delete_message(QueueUrl=self.queue.url, ReceiptHandle=message["ReceiptHandle"])
+        elif not self.function.stopped:
+            LOGGER.warning("%s: %s", self.handler, outcome.payload["errorMessage"])

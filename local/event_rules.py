@@ -3,20 +3,19 @@
 moto delivers events from the bus to the queue. It supports no queue policies and requires none.
 """
 
-import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
+
 from local.account import STAGE
-from local.aws import Clients
-from local.queues import Queue, existing_queue
+from local.aws import Clients, Queue, existing_queue
+from local.resources import created_outputs
 
 TEMPLATE = Path(__file__).parents[1] / "infra" / "events.yaml"
 STACK = "darkroom-events"
 
 
-@dataclass(frozen=True)
-class EventResources:
+class EventResources(Struct, frozen=True):
     """The created resources; `failures` is the dead-letter queue for webhooks."""
 
     environment: dict[str, str]
@@ -26,15 +25,7 @@ class EventResources:
 
 def create_event_resources(clients: Clients) -> EventResources:
     """Create the stack; its `environment` turns on events, and webhooks even to loopback URLs."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Tried to parse AWS::SQS::QueuePolicy")
-        clients.cloudformation.create_stack(
-            StackName=STACK,
-            TemplateBody=TEMPLATE.read_text("utf-8"),
-            Parameters=[{"ParameterKey": "Stage", "ParameterValue": STAGE}],
-        )
-    (stack,) = clients.cloudformation.describe_stacks(StackName=STACK)["Stacks"]
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+    outputs = created_outputs(clients, STACK, TEMPLATE, Stage=STAGE)
     environment = {
         "EVENT_BUS": outputs["EventBus"],
         "WEBHOOKS_TABLE": outputs["WebhooksTable"],

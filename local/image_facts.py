@@ -3,9 +3,9 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import ExifTags, Image, ImageChops, ImageOps, ImageStat
 
 UPRIGHT = 1
@@ -18,8 +18,7 @@ COMPARED = (64, 64)
 """The size at which pixels are compared."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ImageFacts:
+class ImageFacts(Struct, frozen=True, kw_only=True):
     """Facts about one file; `width` and `height` as stored, in pixels, and `size` in bytes.
 
     `upright` is False if a viewer would show the image in another orientation than the original.

@@ -6,9 +6,21 @@ Each image takes two dozen requests to the emulated AWS, and each connection a n
 import traceback
 from http import HTTPStatus
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from moto.moto_server.werkzeug_app import MotoRequestHandler
+from werkzeug.serving import BaseWSGIServer, make_server
 from werkzeug.wrappers import Response
+
+from local.network import LOOPBACK
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+def keep_alive_server(port: int, app: "WSGIApplication") -> BaseWSGIServer:
+    """Return a server of this port, with a thread for each connection."""
+    return make_server(LOOPBACK, port, app, threaded=True, request_handler=KeepAliveHandler)
 
 
 class KeepAliveHandler(MotoRequestHandler):

@@ -2,11 +2,34 @@
 
 import multiprocessing
 import threading
+from typing import Any
+
+from msgspec import Struct
 
 from local.code_changes import snapshot
 from local.errors import WorkerFailed
 from local.process import Launcher, kill
-from local.worker_protocol import READY, Invocation, Outcome
+
+
+class Invocation(Struct, frozen=True):
+    """A call of one of the app's handlers; `event` is the raw event, `timeout` is in seconds."""
+
+    handler: str
+    event: Any
+    request_id: str
+    timeout: float
+
+
+class Outcome(Struct, frozen=True):
+    """A handler's return value or, if it failed, `errorMessage`, `errorType` and `stackTrace`."""
+
+    payload: Any
+    failed: bool = False
+
+
+READY = Outcome(None)
+"""A worker's first message, sent when the app is loaded."""
+
 
 START_SECONDS = 30
 
@@ -49,23 +72,21 @@ class Worker:
 
 
 class Function:
-    """A function with one worker. Only one thread may call `invoke`; any thread may call `stop`."""
+    """A function with one worker. Only one thread may call `invoke`; any thread may call `stop`.
+
+    Failures after `stopped` is set are expected.
+    """
 
     def __init__(self, launcher: Launcher) -> None:
         self._launcher = launcher
         self._worker: Worker | None = None
-        self._stopped = False
+        self.stopped = False
         self._changing = threading.Lock()
-
-    @property
-    def stopped(self) -> bool:
-        """Return whether `stop` was called; failures after that are expected."""
-        return self._stopped
 
     def start(self) -> Worker:
         """Return a usable worker, which may still be starting."""
         with self._changing:
-            if self._stopped:
+            if self.stopped:
                 raise WorkerFailed("Runtime.ExitError", "The local stack is stopping")
             if self._worker is None or not self._worker.reusable():
                 self._discard()
@@ -84,7 +105,7 @@ class Function:
     def stop(self) -> None:
         """Kill the worker, even during an invocation, and start no other."""
         with self._changing:
-            self._stopped = True
+            self.stopped = True
             self._discard()
 
     def _discard(self) -> None:

@@ -10,9 +10,10 @@ https://www.w3.org/TR/fetch-metadata/
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Protocol
+
+from msgspec import Struct
 
 _HOSTS = ("127.0.0.1", "localhost")
 # The user opened the URL, or the page has the server's own origin.
@@ -29,8 +30,7 @@ class Headers(Protocol):
         """Return the value of a header, whose name is compared without case, or None."""
 
 
-@dataclass(frozen=True)
-class RequestSource:
+class RequestSource(Struct, frozen=True):
     """The request headers that tell where a request comes from; None for those that are missing."""
 
     host: str | None
@@ -51,7 +51,8 @@ class RequestSource:
 def page_origins(port: int, environment: Mapping[str, str]) -> frozenset[str]:
     """Return the origins whose pages may use the stack: the API's on this port, and `CORS_ORIGINS`."""
     listed = environment.get("CORS_ORIGINS", "").split(",")
-    return frozenset((*_own_origins(port), *filter(None, map(str.strip, listed))))
+    own = (f"http://{name}:{port}" for name in _HOSTS)
+    return frozenset((*own, *filter(None, map(str.strip, listed))))
 
 
 def foreign_host(source: RequestSource, port: int) -> str | None:
@@ -82,7 +83,3 @@ def refusal(source: RequestSource) -> str:
         "The local stack refuses this request of a web page;"
         f" to let the page upload and call the API, add {page} to CORS_ORIGINS and start the stack again"
     )
-
-
-def _own_origins(port: int) -> Iterable[str]:
-    return (f"http://{name}:{port}" for name in _HOSTS)

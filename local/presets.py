@@ -23,18 +23,14 @@ from local.process import ROOT
 DEFAULT_POLICY = MappingProxyType(
     {"widths": (160, 320, 480, 640, 960, 1280, 1920), "ratios": ("source", "1:1", "4:3", "16:9")}
 )
+PRESETS = ROOT / "chalicelib" / "presets.json"
 START_SECONDS = 30
 _LOAD = "load_presets"
 
 
-def presets_file(project: Path) -> Path:
-    """Return the presets file of the app in this folder."""
-    return project / "chalicelib" / "presets.json"
-
-
-def edge_policy(project: Path) -> str:
-    """Return what infra/edge.js needs of the presets that are on disk now. Raises FunctionFailed."""
-    command = [sys.executable, "-m", "local.presets", str(presets_file(project).absolute())]
+def edge_policy(presets: Path = PRESETS) -> str:
+    """Return what infra/edge.js needs of the presets that are in the file now. Raises FunctionFailed."""
+    command = [sys.executable, "-m", "local.presets", str(presets)]
     done = subprocess.run(  # noqa: S603 - this module
         command, cwd=ROOT, capture_output=True, text=True, timeout=START_SECONDS, check=False
     )

@@ -6,20 +6,22 @@ TLS because this stack uses plain HTTP.
 """
 
 import warnings
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from local.account import function_name
-from local.aws import Clients
+from local.aws import Clients, Queue, existing_queue
 from local.lambda_invoke_api import Invoker, accept_invocations, asynchronous
-from local.queues import Queue, existing_queue
 from local.template import resource_properties
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.type_defs import CORSRuleTypeDef
     from mypy_boto3_sqs import SQSClient
 
 TEMPLATE = Path(__file__).parents[1] / "infra" / "storage.yaml"
@@ -28,10 +30,11 @@ EVENTS_QUEUE = "darkroom-local-events"
 UPLOAD_HANDLER = "process_upload"
 # A message is hidden while its invocation runs. 12 hours is SQS's maximum.
 HIDDEN_SECONDS = 43_200
+# What CloudFormation and S3's API name differently.
+_CORS_NAMES = {"ExposedHeaders": "ExposeHeaders", "MaxAge": "MaxAgeSeconds"}
 
 
-@dataclass(frozen=True)
-class Resources:
+class Resources(Struct, frozen=True):
     """The created buckets, tables and queues, and the name of the function that processes uploads."""
 
     upload_bucket: str
@@ -60,11 +63,8 @@ class Resources:
 
 def create_resources(clients: Clients, prefix: str) -> Resources:
     """Create the stack, and the queue that receives invocations and the S3 events of keys under `prefix`."""
-    with warnings.catch_warnings():
-        # moto's server warns in its thread that it creates no policies
-        warnings.filterwarnings("ignore", "Tried to parse AWS::(S3::Bucket|SQS::Queue)Policy")
-        outputs = _create_stack(clients)
-        _complete_stack(clients)
+    outputs = created_outputs(clients, STACK, TEMPLATE)
+    _complete_stack(clients)
     resources = Resources(
         upload_bucket=outputs["UploadBucket"],
         dest_bucket=outputs["DestBucket"],
@@ -86,25 +86,37 @@ def upload_function(clients: Clients, resources: Resources) -> dict[str, Invoker
     return {resources.process_function: asynchronous(clients.sqs, resources.events.url)}
 
 
-def _create_stack(clients: Clients) -> dict[str, str]:
-    clients.cloudformation.create_stack(StackName=STACK, TemplateBody=TEMPLATE.read_text("utf-8"))
-    stack = clients.cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]
-    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+@contextmanager
+def _without_warnings() -> Iterator[None]:
+    """Hide that moto creates no policies, of which its server warns in a thread of this process."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Tried to parse AWS::(S3::Bucket|SQS::Queue)Policy")
+        yield
 
 
+@_without_warnings()
+def created_outputs(clients: Clients, stack: str, template: Path, **parameters: str) -> dict[str, str]:
+    """Create a stack, and return its outputs by name."""
+    clients.cloudformation.create_stack(
+        StackName=stack,
+        TemplateBody=template.read_text("utf-8"),
+        Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
+    )
+    (created,) = clients.cloudformation.describe_stacks(StackName=stack)["Stacks"]
+    return {output["OutputKey"]: output["OutputValue"] for output in created["Outputs"]}
+
+
+@_without_warnings()
 def _complete_stack(clients: Clients) -> None:
     properties = resource_properties(TEMPLATE)
-    created = clients.cloudformation.describe_stack_resources(StackName=STACK)["StackResources"]
-    for resource in created:
-        match resource:
-            case {"ResourceType": "AWS::S3::Bucket", "LogicalResourceId": id_, "PhysicalResourceId": name}:
-                _complete_bucket(clients.s3, name, properties[id_])
-            case {
-                "ResourceType": "AWS::DynamoDB::Table",
-                "LogicalResourceId": id_,
-                "PhysicalResourceId": name,
-            }:
-                _complete_table(clients.dynamodb, name, properties[id_])
+    complete = {
+        "AWS::S3::Bucket": partial(_complete_bucket, clients.s3),
+        "AWS::DynamoDB::Table": partial(_complete_table, clients.dynamodb),
+    }
+    for resource in clients.cloudformation.describe_stack_resources(StackName=STACK)["StackResources"]:
+        # moto lists what it has not created without a type
+        if apply := complete.get(resource.get("ResourceType", "")):
+            apply(resource["PhysicalResourceId"], properties[resource["LogicalResourceId"]])
 
 
 def _complete_bucket(s3: "S3Client", bucket: str, properties: dict[str, Any]) -> None:
@@ -114,19 +126,10 @@ def _complete_bucket(s3: "S3Client", bucket: str, properties: dict[str, Any]) ->
     )
     s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls=properties["OwnershipControls"])
     if cors := properties.get("CorsConfiguration"):
-        rules = [_api_cors_rule(rule) for rule in cors["CorsRules"]]
+        rules: Any = [
+            {_CORS_NAMES.get(name, name): value for name, value in rule.items()} for rule in cors["CorsRules"]
+        ]
         s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": rules})
-
-
-def _api_cors_rule(rule: dict[str, Any]) -> "CORSRuleTypeDef":
-    """Convert a CORS rule; CloudFormation and the API name the last two fields differently."""
-    return {
-        "AllowedMethods": rule["AllowedMethods"],
-        "AllowedOrigins": rule["AllowedOrigins"],
-        "AllowedHeaders": rule["AllowedHeaders"],
-        "ExposeHeaders": rule["ExposedHeaders"],
-        "MaxAgeSeconds": rule["MaxAge"],
-    }
 
 
 def _complete_table(dynamodb: "DynamoDBClient", table: str, properties: dict[str, Any]) -> None:

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from local.account import ACCOUNT, REGION
-from local.lambda_function import Function
-from local.worker_protocol import Invocation
+from local.lambda_function import Function, Invocation
 
 SWEEP_HANDLER = "sweep"
 

@@ -3,16 +3,18 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from typing import IO, Any
+
+from msgspec import Struct
 
 from local.account import function_name, sdk_environment
 from local.api import Api
 from local.aws import Clients, connect, serving_aws
 from local.aws_pages import PageAccess
 from local.cdn.function import node
-from local.cdn.running import Cdn, Surroundings, running_cdn
-from local.event_relay import DEFAULT_LIMITS, INVALIDATION_HANDLER, WEBHOOK_HANDLER, Limits
+from local.cdn.resources import Cdn
+from local.cdn.running import Surroundings, running_cdn
+from local.event_relay import INVALIDATION_HANDLER, WEBHOOK_HANDLER, Limits
 from local.event_rules import EventResources, create_event_resources
 from local.execution_failures import report_execution_failures
 from local.lambda_function import Function, Worker
@@ -28,22 +30,21 @@ from local.workflow import RENDERING_HANDLER, create_state_machine
 ACCESS = ROOT / "infra" / "access.yaml"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """Options of the local stack.
 
     `port` is the API's, `aws_port` moto's and `cdn_port` the CDN's; 0 means any free port. `workers` is the
-    number of images that are processed at a time, `sweep_every` the seconds between sweeps, and `workflow` is
-    `direct` or `stepfunctions`. With `events`, events are published and webhooks delivered. With `cdn`,
-    anyone may read variants: from a CDN, or from the API if Node is not installed, which the CDN needs. `log`
-    gets the output of child processes.
+    number of images that are processed at a time, `timeout` their limit in seconds, `sweep_every` the seconds
+    between sweeps, and `workflow` is `direct` or `stepfunctions`. With `events`, events are published and
+    webhooks delivered. With `cdn`, anyone may read variants: from a CDN, or from the API if Node is not
+    installed, which the CDN needs. `log` gets the output of child processes.
     """
 
     port: int = 8000
     aws_port: int = 0
     cdn_port: int = 0
     workers: int = 2
-    limits: Limits = DEFAULT_LIMITS
+    timeout: float = 60
     sweep_every: float = 300
     workflow: str = "direct"
     events: bool = True
@@ -51,8 +52,7 @@ class Options:
     log: IO[Any] | None = None
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """A running stack: its URLs, an API token, the app's environment, and process IDs by role.
 
     Without a CDN, there is no `cdn_url`, and no `signing_key` for variants on demand.
@@ -67,8 +67,7 @@ class Stack:
     pids: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class _Emulated:
+class _Emulated(Struct, frozen=True):
     """The emulated AWS, and the app's environment in it."""
 
     aws_url: str
@@ -124,7 +123,7 @@ def _emulate(stopping: ExitStack, options: Options, api: Api, prefix: str) -> _E
     aws.pages.access = PageAccess(origins, resources.upload_bucket, resources.dest_bucket)
     events = create_event_resources(clients) if options.events else None
     around = Surroundings(
-        api_url=api.url, aws_url=aws.url, bucket=resources.dest_bucket, page_origins=origins, project=ROOT
+        api_url=api.url, aws_url=aws.url, bucket=resources.dest_bucket, page_origins=origins
     )
     cdn = _start_cdn(stopping, clients, options, around)
     environment = {
@@ -148,7 +147,7 @@ def _start_functions(
         clients=emulated.clients,
         resources=emulated.resources,
         launcher=launcher,
-        limits=options.limits,
+        limits=Limits(timeout=options.timeout),
         workers=options.workers,
     )
     functions.start_schedule(options.sweep_every)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 
-from local.aws import Clients
+from msgspec import Struct
+
+from local.aws import Clients, Queue
 from local.event_relay import (
     DEFERRED_HANDLER,
     ERASURE_HANDLER,
@@ -17,14 +18,12 @@ from local.lambda_function import Function
 from local.lambda_invoke_api import accept_invocations
 from local.poller import Deliver, Pollers
 from local.process import Launcher
-from local.queues import Queue
 from local.resources import Resources, upload_function
 from local.schedule import Schedule
 from local.workflow import RENDERING_HANDLER, TASK_HANDLERS, Pool
 
 
-@dataclass(frozen=True, kw_only=True)
-class StackFunctions:
+class StackFunctions(Struct, frozen=True, kw_only=True):
     """Starts functions with a launcher, and lets `stopping` end them.
 
     `workers` is the number of workers of each function that processes images.

@@ -4,9 +4,10 @@ import json
 import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec.structs import asdict
 
 from local.stack import Stack
 

@@ -5,8 +5,9 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from local.account import ACCOUNT
 
@@ -14,8 +15,7 @@ _NOTHING = object()
 _VARIABLE = re.compile(r"\$\{([\w:.]+)\}")
 
 
-@dataclass(frozen=True)
-class Created:
+class Created(Struct, frozen=True):
     """The properties of the created resources by logical ID, and the outputs by name."""
 
     resources: dict[str, Any]
@@ -43,8 +43,7 @@ def evaluated(
     )
 
 
-@dataclass(frozen=True)
-class _Evaluation:
+class _Evaluation(Struct, frozen=True):
     values: Mapping[str, Any]
     conditions: Mapping[str, Any]
 

@@ -15,9 +15,9 @@ from chalice.app import Chalice
 from chalice.local import LambdaContext
 
 from local.account import function_arn, function_name
+from local.lambda_function import READY, Invocation, Outcome
 from local.presets import patch_presets
 from local.process import follow_parent
-from local.worker_protocol import READY, Invocation, Outcome
 
 LOGGER = logging.getLogger(__name__)
 

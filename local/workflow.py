@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from moto.core.config import default_user_config
 
 from local.account import ACCOUNT, function_name
-from local.lambda_function import Function
+from local.lambda_function import Function, Invocation
 from local.lambda_invoke_api import Invoker
 from local.process import ROOT
-from local.worker_protocol import Invocation
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
@@ -59,16 +58,12 @@ def create_state_machine(stepfunctions: "SFNClient") -> str:
     default_user_config["stepfunctions"] = {"execute_state_machine": True}
     definition = DEFINITION.read_text("utf-8").replace("${Partition}", "aws")
     for task in TASKS:
-        definition = definition.replace(_placeholder(task), function_name(f"workflow_{task}"))
+        # As in CloudFormation's DefinitionSubstitutions.
+        placeholder = f"${{{task.title().replace('_', '')}Function}}"
+        definition = definition.replace(placeholder, function_name(f"workflow_{task}"))
     created = stepfunctions.create_state_machine(
         name=STATE_MACHINE,
         definition=definition,
         roleArn=f"arn:aws:iam::{ACCOUNT}:role/{STATE_MACHINE}",
     )
     return created["stateMachineArn"]
-
-
-def _placeholder(task: str) -> str:
-    """Return the placeholder that CloudFormation's DefinitionSubstitutions replaces."""
-    words = "".join(word.capitalize() for word in task.split("_"))
-    return f"${{{words}Function}}"

@@ -8,8 +8,7 @@ from typing import Any
 from boto3.session import Session
 
 from local.account import CREDENTIALS, REGION
-from local.aws import Clients
-from local.queues import Queue
+from local.aws import Clients, Queue
 from tests.unit.infra.templates import distribution
 
 _QUEUE = "darkroom-local-invalidations"

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from msgspec import Struct, structs
 from PIL import Image
 
-from bench.crops.boxes import Box, iou
 from bench.crops.methods import METHODS, Scaled
+from bench.crops.scenes import Box, iou
 from bench.crops.subjects import Subject
 from chalicelib.domain import geometry
 from chalicelib.imaging import Limits, PillowEngine

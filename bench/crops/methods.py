@@ -7,7 +7,7 @@ import pyvips
 from msgspec import Struct
 from PIL import Image
 
-from bench.crops.boxes import Box
+from bench.crops.scenes import Box
 from chalicelib.domain import geometry
 from chalicelib.imaging import attention, smart_crop
 from chalicelib.models import VariantPlan

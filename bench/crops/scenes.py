@@ -2,15 +2,39 @@
 
 from io import BytesIO
 from random import Random
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFilter
-
-from bench.crops.boxes import Box
 
 SCENES = 30
 _SIZES = ((480, 320), (320, 480), (400, 400))
 _SKIN = (224, 172, 138)
 Size = tuple[int, int]
+
+
+class Box(NamedTuple):
+    """The edges of a box, as fractions of an image's width and height."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def area(self) -> float:
+        """The box's part of the image, 0 if the edges are in the wrong order."""
+        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
+
+
+def iou(one: Box, other: Box) -> float:
+    """Return the intersection of two boxes over their union: 1 for the same box, 0 for separate ones."""
+    common = Box(
+        max(one.left, other.left),
+        max(one.top, other.top),
+        min(one.right, other.right),
+        min(one.bottom, other.bottom),
+    ).area
+    return common / (one.area + other.area - common)
 
 
 def draw(seed: int) -> tuple[bytes, Box]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bench.crops.boxes import Box
-from bench.crops.scenes import SCENES, draw
+from bench.crops.scenes import SCENES, Box, draw
 from bench.paths import BENCH
 
 MARKED = BENCH / "crops" / "subjects.json"

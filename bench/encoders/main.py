@@ -17,7 +17,7 @@ from bench.encoders.comparison import Compared, Comparison
 from bench.engine_process import EngineProcess
 from bench.engines import SHARP_ENCODER
 from bench.jobs import Format
-from bench.report_tables import table
+from bench.markdown import table
 
 
 def main() -> None:

@@ -1,11 +1,11 @@
-"""Baseline JPEGs for the quality statistics, most with sizes that JPEG scaling does not divide."""
+"""Baseline JPEGs, most with sizes that JPEG scaling does not divide, and one texture at growing sizes."""
 
 from functools import partial
 
 from PIL import Image
 
 from bench.inputs import corpus
-from bench.inputs.drawing import Size, photo
+from bench.inputs.drawing import Size, mosaic, photo
 from bench.inputs.files import Input, cached, saver
 
 # Common camera sizes, alternating with sizes that a JPEG decoder's scale factors do not divide.
@@ -22,6 +22,8 @@ _SIZES: list[Size] = [
     (4000, 2250),
 ]
 _CROPS: list[Size] = [(2590, 2010), (1853, 2431)]
+_MEGAPIXELS = [1, 3, 6, 12, 25, 50, 100]
+_TILE: Size = (2000, 1500)
 _SAVE = saver("JPEG", quality=92, subsampling=2)
 
 
@@ -47,3 +49,15 @@ def _crop(source: Input, size: Size) -> Image.Image:
     with Image.open(source.path) as image:
         left, top = (image.width - size[0]) // 2, (image.height - size[1]) // 2
         return image.convert("RGB").crop((left, top, left + size[0], top + size[1]))
+
+
+def growing(largest: int) -> list[tuple[int, Input]]:
+    """Return pairs of megapixels and input, the same texture, up to `largest` megapixels."""
+    return [(megapixels, _texture(megapixels)) for megapixels in _MEGAPIXELS if megapixels <= largest]
+
+
+def _texture(megapixels: int) -> Input:
+    # 4:3, rounded down: the engine's limit is 100 million pixels.
+    height = int((megapixels * 1_000_000 * 3 / 4) ** 0.5)
+    size = (height * 4 // 3, height)
+    return cached(f"{megapixels} MP", "baseline", lambda: mosaic(size, photo(_TILE, 1)), _SAVE)

@@ -23,28 +23,32 @@ _WARM_UP = 3
 
 def main() -> None:
     """Measure the checkouts in alternating rounds, and print a table for each."""
-    parser = argparse.ArgumentParser(prog="python -m bench.latency", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=100, help="images for each row (default: 100)")
-    parser.add_argument("--seed", type=int, default=1, help="of the latencies (default: 1)")
-    parser.add_argument("--cores", type=int, default=1, help="of the function (default: 1)")
-    parser.add_argument("--compare", type=Path, metavar="FOLDER", help="another checkout, to measure as well")
-    arguments = parser.parse_args()
+    arguments = _arguments()
     given = assumptions.read().latency_ms
     latency = {"dynamodb": given.dynamodb, "s3_small": given.s3_small, "s3_large": given.s3_large}
-    folders = [*([arguments.compare.resolve()] if arguments.compare else []), REPOSITORY]
     photo = typical.find(PHOTO).path.resolve()
     with ExitStack() as running:
         checkouts = [
             running.enter_context(
-                closing(Checkout(folder, arguments.cores, photo, {**latency, "jitter": _JITTER}))
+                closing(Checkout(folder.resolve(), arguments.cores, photo, {**latency, "jitter": _JITTER}))
             )
-            for folder in folders
+            for folder in [*arguments.compare, REPOSITORY]
         ]
         first = arguments.seed * 1_000_000
         measured = measure(checkouts, range(first, first + arguments.rounds + _WARM_UP))
     for folder, by_variants in measured.items():
         sys.stdout.write(f"\n{folder}\n\n{report.table(by_variants, latency)}\n")
         sys.stdout.write(report.targets(by_variants, latency))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.latency", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=100, help="images for each row (default: 100)")
+    parser.add_argument("--seed", type=int, default=1, help="of the latencies (default: 1)")
+    parser.add_argument("--cores", type=int, default=1, help="of the function (default: 1)")
+    help_ = "other checkouts, to measure as well"
+    parser.add_argument("--compare", type=Path, nargs="*", metavar="FOLDER", default=[], help=help_)
+    return parser.parse_args()
 
 
 def measure(checkouts: Sequence[Checkout], rounds: range) -> Mapping[Path, Mapping[int, Sequence[Run]]]:

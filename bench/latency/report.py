@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from statistics import median, quantiles
 
+from bench import markdown
 from bench.latency.checkout import Run
 
 # The waits of all variants relative to those of one, and the median relative to what cannot be avoided.
@@ -40,7 +41,7 @@ def time_ratio(runs: Sequence[Run], latency: Mapping[str, float]) -> float:
 
 def table(by_variants: Mapping[int, Sequence[Run]], latency: Mapping[str, float]) -> str:
     """Return a line for each number of variants, as Markdown."""
-    lines = [f"| {' | '.join(_COLUMNS)} |", f"| {' | '.join(['---:'] * len(_COLUMNS))} |"]
+    rows = []
     for count, runs in by_variants.items():
         walls = [run.wall for run in runs]
         cells = [
@@ -54,8 +55,8 @@ def table(by_variants: Mapping[int, Sequence[Run]], latency: Mapping[str, float]
             f"{time_ratio(runs, latency):.2f}",
             f"{median(run.late for run in runs):.1f}",
         ]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
+        rows.append(cells)
+    return markdown.table(_COLUMNS, rows) + "\n"
 
 
 def targets(by_variants: Mapping[int, Sequence[Run]], latency: Mapping[str, float]) -> str:

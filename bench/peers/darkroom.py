@@ -1,6 +1,5 @@
 """Serve jobs with Darkroom's engine. The argument `best` selects `quality: best`."""
 
-import platform
 import sys
 from collections.abc import Sequence
 
@@ -8,11 +7,8 @@ from bench.jobs import Output
 from bench.peers.serve import serve
 from chalicelib.domain import geometry
 from chalicelib.imaging import Limits, PillowEngine
-from chalicelib.imaging.kernel import library
 from chalicelib.models import VariantSpec
 
-# By the machine's architecture, the instruction sets in the order of kernel/cpu.h.
-_LEVELS = {"x86_64": ("plain C", "SSE4.1", "AVX2"), "aarch64": ("plain C", "NEON")}
 ENGINE = PillowEngine(Limits())
 
 
@@ -35,13 +31,5 @@ def _spec(name: str, output: Output) -> VariantSpec:
     )
 
 
-def _pixels() -> str:
-    """Return what computes the pixels: Pillow, or the kernel with its instruction set."""
-    kernel = library.loaded()
-    if kernel is None:
-        return "Pillow"
-    return f"kernel, {_LEVELS[platform.machine()][kernel.darkroom_level()]}"
-
-
 if __name__ == "__main__":
-    serve(render, {"Darkroom's pixels": _pixels()})
+    serve(render, {})

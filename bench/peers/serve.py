@@ -10,7 +10,6 @@ all peers, so it imports only the standard library.
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,20 +38,15 @@ def serve(render: Render, versions: Mapping[str, str], requests: Iterable[str] =
 
 def _run(render: Render, content: bytes, message: Mapping[str, Any]) -> dict[str, Any]:
     outputs, repeat = message["outputs"], message["repeat"]
-    cpu, wall = _cpu_seconds(), time.perf_counter()
+    cpu, wall = time.process_time(), time.perf_counter()
     try:
         for _ in range(repeat):
             made = render(content, outputs)
     except Exception as error:  # noqa: BLE001 -- any failure of a peer is a result
         return {"error": f"{type(error).__name__}: {error}"}
-    cpu, wall = _cpu_seconds() - cpu, time.perf_counter() - wall
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     files = _save(Path(message["save"]), made, outputs) if message.get("save") else []
     return {"cpu": cpu / repeat, "wall": wall / repeat, "files": files}
-
-
-def _cpu_seconds() -> float:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
 
 
 def _save(folder: Path, made: Sequence[bytes], outputs: Sequence[Output]) -> list[str]:

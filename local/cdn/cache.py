@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 
-from local.cdn.answer import Answer
+from msgspec import Struct, field
+
 from local.cdn.distribution import Lifetimes
+from local.cdn.origins import Answer
 
 MAX_ENTRIES = 1_000
 EVERYTHING = "/*"
@@ -35,8 +36,7 @@ def lifetime(answer: Answer, lifetimes: Lifetimes) -> int:
     return min(max(wanted, lifetimes.minimum), lifetimes.maximum)
 
 
-@dataclass
-class Cache:
+class Cache(Struct):
     """Responses of origins. Requests with one key that arrive while one of them is answered get its answer.
 
     CloudFront collapses such requests even if nothing may store the answer:

@@ -2,8 +2,9 @@
 
 import fnmatch
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from local.account import REGION
 from local.process import ROOT
@@ -18,8 +19,7 @@ _CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 _DEFAULT_ERROR_TTL = 10
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lifetimes:
+class Lifetimes(Struct, frozen=True, kw_only=True):
     """For how many seconds a behavior's responses are cached, by their headers and within limits."""
 
     minimum: int
@@ -27,8 +27,7 @@ class Lifetimes:
     maximum: int
 
 
-@dataclass(frozen=True)
-class Distribution:
+class Distribution(Struct, frozen=True):
     """The `config` of a distribution, and the `resources` of its template by logical ID."""
 
     config: Mapping[str, Any]

@@ -4,16 +4,17 @@ https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availabi
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from local.cdn.answer import Answer, Origin
+from msgspec import Struct
+
 from local.cdn.cache import Cache, lifetime
 from local.cdn.distribution import Distribution
 from local.cdn.function import viewer_request
+from local.cdn.origins import Answer, Origin
 
 Function = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """Gets an event, and returns a request or a response."""
@@ -21,8 +22,7 @@ Function = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """One edge location in front of the origins of a distribution, by their ids.
 
     Without a cache, each request is sent to an origin.
@@ -31,7 +31,7 @@ class Edge:
     distribution: Distribution
     origins: Mapping[str, Origin]
     function: Function | None = None
-    cache: Cache | None = field(default=None, kw_only=True)
+    cache: Cache | None = None
 
     def request(self, method: str, target: str, headers: Mapping[str, str] = _NO_HEADERS) -> Answer:
         """Return the answer to a viewer's request. The target is a path with or without a query."""

@@ -1,4 +1,4 @@
-"""Runs the code of a CloudFront function in Node, with the events that CloudFront passes to it.
+"""Runs infra/edge.js in Node, with the events that CloudFront passes to it, and again after changes.
 
 https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
 """
@@ -7,11 +7,12 @@ import json
 import shutil
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from subprocess import PIPE
 from tempfile import TemporaryDirectory
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qsl
 
 from local.errors import FunctionFailed
@@ -53,11 +54,7 @@ class EdgeFunction:
         self._process = subprocess.Popen(command, text=True, stdin=PIPE, stdout=PIPE)  # noqa: S603 - Node
         self._handling = threading.Lock()
 
-    def __enter__(self) -> Self:
-        """Return the running function."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         """Stop Node."""
         self._process.kill()
         self._process.communicate()
@@ -70,12 +67,10 @@ class EdgeFunction:
         """
         questions, answers = self._process.stdin, self._process.stdout
         assert questions is not None and answers is not None  # noqa: S101, PT018 - both are pipes
-        with self._handling:
-            try:
-                questions.write(json.dumps({"event": event, "keys": keys}) + "\n")
-                questions.flush()
-            except BrokenPipeError as error:
-                raise FunctionFailed("infra/edge.js has ended; its output says why") from error
+        line = ""
+        with self._handling, suppress(BrokenPipeError):
+            questions.write(json.dumps({"event": event, "keys": keys}) + "\n")
+            questions.flush()
             line = answers.readline()
         if not line:
             raise FunctionFailed("infra/edge.js has ended; its output says why")
@@ -91,3 +86,39 @@ def _write(folder: Path, code: str) -> None:
     package.mkdir(parents=True)
     shutil.copy(_HERE / "cloudfront.mjs", package)
     (package / "package.json").write_text(json.dumps(_MODULE), "utf-8")
+
+
+Code = Callable[[], str]
+"""Returns the function's code with its policy. Raises FunctionFailed."""
+
+
+class ReloadedFunction:
+    """Starts Node at the first request, and again after a change of the watched files."""
+
+    def __init__(
+        self, node: str, code: Code, watched: tuple[Path, ...], keys: Callable[[], Mapping[str, str]]
+    ) -> None:
+        """Use `code` to read the function, and `keys` to read the items of its key value store."""
+        self._node, self._code, self._watched, self._keys = node, code, watched, keys
+        self._changing = threading.Lock()
+        self._stopping = ExitStack()
+        self._loaded: tuple[int, ...] = ()
+
+    def close(self) -> None:
+        """Stop Node."""
+        self._stopping.close()
+
+    def __call__(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the request that the function lets through, or its response. Raises FunctionFailed."""
+        keys = self._keys() if "s" in event["request"]["querystring"] else {}
+        return self._current().handle(event, keys)
+
+    def _current(self) -> EdgeFunction:
+        with self._changing:
+            times = tuple(file.stat().st_mtime_ns for file in self._watched)
+            if times != self._loaded:
+                code = self._code()
+                self._stopping.close()
+                self._function = self._stopping.enter_context(closing(EdgeFunction(self._node, code)))
+                self._loaded = times
+            return self._function

@@ -8,14 +8,29 @@ import urllib3
 from botocore.exceptions import ClientError
 
 from local.account import STAGE
-from local.cdn.answer import Answer, Origin
+from local.aws import CONNECTIONS
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+
+class Answer(Struct, frozen=True):
+    """A response. `headers` have lower-case names."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+Origin = Callable[[str, str], Answer]
+"""Answers a request with this method and this path, which includes the query."""
+
 
 # Longer than the API takes, which waits for renderings.
 TIMEOUT_SECONDS = 60
-CONNECTIONS = 128
 # What belongs to one connection: https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.1
 _OF_ONE_CONNECTION = frozenset({"connection", "keep-alive", "transfer-encoding", "date", "server"})
 

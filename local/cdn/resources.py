@@ -4,49 +4,47 @@ import functools
 import json
 import secrets
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from boto3.session import Session
-from botocore.config import Config
 from moto.cloudfront.models import CloudFrontBackend, Invalidation
+from msgspec import Struct
 
-from local.account import CREDENTIALS, REGION, STAGE
-from local.aws import Clients
-from local.cdn.origins import CONNECTIONS
-from local.queues import Queue, existing_queue
+from local.account import STAGE
+from local.aws import Clients, Queue, client, existing_queue
 
 PARAMETER = f"/darkroom/{STAGE}/signing-keys"
 _QUEUE = f"darkroom-{STAGE}-invalidations"
 _CREATE = "create_invalidation"
 
 
-@dataclass(frozen=True)
-class CdnResources:
-    """The queue of invalidations, and the `environment` that turns on invalidations and signed URLs.
+class Cdn(Struct, frozen=True, kw_only=True):
+    """The URL of the distribution, the queue of invalidations, and the `environment` that turns them on.
 
-    `signing_key` is the key in the form that the client takes, `ID:SECRET`.
+    `signing_key` signs URLs that lead to other sizes than the policy allows, in the form that the client
+    takes, `ID:SECRET`.
     """
 
-    environment: dict[str, str]
+    url: str
+    environment: Mapping[str, str]
     invalidations: Queue
     signing_key: str
 
 
-def create_cdn_resources(clients: Clients, aws_url: str) -> CdnResources:
-    """Create a signing key, a queue, and a distribution that moto only knows by name."""
+def create_cdn(clients: Clients, aws_url: str, url: str) -> Cdn:
+    """Create a signing key, a queue, and a distribution that moto only knows by name. `url` is its own."""
     clients.sqs.create_queue(QueueName=_QUEUE)
     distribution = client("cloudfront", aws_url).create_distribution(DistributionConfig=_NAMED)
-    signing_key = _created_key(client("ssm", aws_url))
-    return CdnResources(
-        {
+    return Cdn(
+        url=url,
+        environment={
             "DISTRIBUTION_ID": distribution["Distribution"]["Id"],
             "INVALIDATIONS_QUEUE": _QUEUE,
             "SIGNING_KEYS": PARAMETER,
+            "PUBLIC_BASE_URL": url,
         },
-        existing_queue(clients.sqs, _QUEUE),
-        signing_key,
+        invalidations=existing_queue(clients.sqs, _QUEUE),
+        signing_key=_created_key(client("ssm", aws_url)),
     )
 
 
@@ -96,10 +94,3 @@ def _created_key(ssm: Any) -> str:  # noqa: ANN401 - a boto3 client, whose types
     key = {"id": f"{int(time.time()):08x}", "secret": secrets.token_hex(32)}
     ssm.put_parameter(Name=PARAMETER, Type="SecureString", Value=json.dumps({"keys": [key]}))
     return f"{key['id']}:{key['secret']}"
-
-
-def client(service: str, aws_url: str) -> Any:  # noqa: ANN401 - any service's
-    """Return a client for many threads."""
-    session: Any = Session(CREDENTIALS, CREDENTIALS, region_name=REGION)
-    config = Config(max_pool_connections=CONNECTIONS)
-    return session.client(service, endpoint_url=aws_url, config=config)

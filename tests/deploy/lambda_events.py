@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 from local import event_formats
 from local.account import ACCOUNT, REGION
-from local.worker_protocol import Invocation, Outcome
+from local.lambda_function import Invocation, Outcome
 
 Json = dict[str, Any]
 

@@ -3,9 +3,8 @@
 import pytest
 
 from load.report import render
-from load.results import Results
+from load.results import Results, Verdict
 from load.runner import Workload, run
-from load.verdicts import Verdict
 
 pytestmark = pytest.mark.timeout(180)
 

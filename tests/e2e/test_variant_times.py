@@ -7,8 +7,7 @@ from darkroom import Client
 
 from load import assumptions
 from load.one_variant import measure
-from load.variant_report import render
-from load.variant_times import API, EDGE, FILE, FUNCTION, INSPECT, NO_FILE, RENDER
+from load.variant_times import API, EDGE, FILE, FUNCTION, INSPECT, NO_FILE, RENDER, render
 from local.cdn.function import node
 from local.sample.image import sample
 from tests.e2e.conftest import RunningStack
@@ -24,7 +23,7 @@ def test_only_the_first_request_calls_the_api_and_the_function(stack: RunningSta
         image = client.upload(sample(tmp_path))
         url = client.url(image, width=480, format="webp")
 
-    (trace,) = measure([url], stack.environment, tmp_path / "traces.json")
+    (trace,) = measure([url], stack.environment)
 
     first, redirected = trace.first
     assert first.status == 302

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -78,5 +78,5 @@ def running(presets: Presets) -> Iterator[Edge]:
     executable = node()
     if executable is None:
         pytest.skip("Node is not installed, so infra/edge.js cannot run")
-    with EdgeFunction(executable, edge_policy(presets).join(around_policy(SOURCE))) as function:
+    with closing(EdgeFunction(executable, edge_policy(presets).join(around_policy(SOURCE)))) as function:
         yield Edge(Authorization(presets=presets, keys=FakeSigningKeys(KEYS)), function)

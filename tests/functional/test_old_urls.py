@@ -9,8 +9,8 @@ from botocore.exceptions import ClientError
 from PIL import Image
 
 from chalicelib.bootstrap import darkroom
-from local.cdn.answer import Answer
 from local.cdn.edge import Edge
+from local.cdn.origins import Answer
 from tests.functional.conftest import App
 from tests.unit.infra.templates import LONGEST_STAGE, distribution
 

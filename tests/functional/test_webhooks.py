@@ -13,8 +13,8 @@ from chalicelib.bootstrap.webhooks import WithWebhooks
 from chalicelib.errors import DeliveryFailed, DeliveryPostponed
 from chalicelib.webhooks.breaker import MAX_FAILURES
 from chalicelib.webhooks.delivery import MAX_ATTEMPTS
+from local.aws import Queue
 from local.event_formats import sqs_event
-from local.queues import Queue
 from tests.conftest import PREFIX
 from tests.functional.conftest import App
 from tests.receiver import Receiver

@@ -9,10 +9,9 @@ from statistics import fmean
 import pytest
 from PIL import Image
 
-from bench.crops.boxes import Box, iou
 from bench.crops.judge import RATIOS, judge, table
 from bench.crops.methods import METHODS
-from bench.crops.scenes import draw
+from bench.crops.scenes import Box, draw, iou
 from bench.crops.subjects import MARKED, Subject, photos
 
 

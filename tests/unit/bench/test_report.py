@@ -1,9 +1,9 @@
 from msgspec.structs import replace
 
+from bench.markdown import table
 from bench.memory import Memory
 from bench.profile import COLUMNS, Profile
 from bench.report import render
-from bench.report_tables import table
 from bench.results import AnimatedFile, Growth, Parallel, Results, Row
 from bench.timing import Timing
 

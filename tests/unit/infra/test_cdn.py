@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from local.cdn.answer import Answer
 from local.cdn.cache import lifetime
 from local.cdn.edge import Edge
+from local.cdn.origins import Answer
 from tests.unit.infra.templates import create, distribution
 
 API = "abc123.execute-api.eu-central-1.amazonaws.com"

@@ -1,4 +1,4 @@
-from load import handler_logs
+from load import final_state
 
 LOG = """Serving on http://127.0.0.1:8000
 {"level":"INFO","message":"answered","function_name":"darkroom-local","status":201}
@@ -13,13 +13,13 @@ Handler process_upload failed
 
 
 def test_runs_are_counted_once_by_outcome() -> None:
-    assert handler_logs.runs(LOG) == {"ready": 1, "duplicate": 1, "failed": 1}
+    assert final_state.runs(LOG) == {"ready": 1, "duplicate": 1, "failed": 1}
 
 
 def test_dead_letters_are_counted() -> None:
-    assert handler_logs.dead_letters(LOG) == 1
+    assert final_state.dead_letters(LOG) == 1
 
 
 def test_interleaved_lines_of_several_processes_are_read() -> None:
     ready = '{"level":"INFO","message":"ready","function_name":"darkroom-local-process_upload"}'
-    assert handler_logs.runs(f'{ready}{ready}127.0.0.1 "GET /{{id}}"\n\n127.0.0.1 {ready}\n') == {"ready": 3}
+    assert final_state.runs(f'{ready}{ready}127.0.0.1 "GET /{{id}}"\n\n127.0.0.1 {ready}\n') == {"ready": 3}

@@ -4,8 +4,7 @@ from chalicelib.errors import Rejected
 from chalicelib.imaging import Limits, PillowEngine
 from chalicelib.models import ImageInfo, VariantPlan, VariantSpec
 from load import plan
-from load.images import SMALL_SIDES
-from load.inputs import content_of
+from load.images import SMALL_SIDES, content_of
 from load.plan import Item, Kind
 
 ENGINE = PillowEngine(Limits())

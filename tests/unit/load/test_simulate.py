@@ -9,8 +9,8 @@ import pytest
 from load import assumptions, simulate
 from load.assumptions import DAY_SECONDS, Assumptions
 from load.capacity import INDEX_SHARDS, resource_uses, run_seconds
-from load.queue_simulation import STEP_SECONDS
-from load.queue_simulation import simulate as day
+from load.simulate import STEP_SECONDS
+from load.simulate import simulate as day
 
 ROOT = Path(__file__).parents[3]
 GIVEN = assumptions.read()

@@ -80,21 +80,21 @@ def test_a_reset_forgets_what_was_measured_and_what_was_open(clock: Clock, spans
 
 
 def test_methods_are_measured_and_attributes_pass(clock: Clock, spans: Spans) -> None:
-    worker = Measured(Worker(clock), "part", spans)
+    worker = Measured(Worker(clock), lambda _: "part", spans)
     assert worker.name == "worker"
     assert worker.run(7) == "done"
     assert rounded(spans)["part"] == 7
 
 
 def test_what_a_context_manager_does_is_measured_without_the_block(clock: Clock, spans: Spans) -> None:
-    with Measured(Worker(clock), "part", spans).around() as value:
+    with Measured(Worker(clock), lambda _: "part", spans).around() as value:
         clock.work(50)
     assert value == "inside"
     assert rounded(spans) == {"rest": 50, "part": 7}
 
 
 def test_a_span_ends_with_the_error_in_it(clock: Clock, spans: Spans) -> None:
-    worker = Measured(Worker(clock), "part", spans)
+    worker = Measured(Worker(clock), lambda _: "part", spans)
     with pytest.raises(ValueError, match="failed"):
         worker.fail()
     with suppress(KeyError), worker.around():

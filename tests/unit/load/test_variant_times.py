@@ -5,7 +5,6 @@ from msgspec import structs
 
 from load import assumptions
 from load.assumptions import Latency, Network
-from load.variant_report import render
 from load.variant_times import (
     API,
     EDGE,
@@ -18,6 +17,7 @@ from load.variant_times import (
     invocations,
     medians,
     milliseconds,
+    render,
 )
 
 READ = assumptions.read()

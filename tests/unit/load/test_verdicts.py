@@ -6,7 +6,7 @@ from darkroom import Failure, Image, Status, Variant
 
 from load.expected_outputs import Expected, Output
 from load.plan import Item, Kind
-from load.verdicts import Verdict, judge
+from load.results import Verdict, judge
 
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 OUTPUT = Output(size=3, md5="0cc1")

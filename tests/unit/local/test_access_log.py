@@ -8,7 +8,7 @@ import pytest
 from chalice.local import ChaliceRequestHandler
 
 from chalicelib.domain import status_keys
-from local.access_log import shorten_access_log
+from local.api_process import shorten_access_log
 from local.network import LOOPBACK
 
 KEY = status_keys.sign(b"secret", "x" * 28, 1_767_225_600)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from local.aws import Queue
 from local.event_relay import AsynchronousInvocation, Limits, QueueTrigger
 from local.lambda_function import Function
 from local.poller import Pollers
 from local.process import Launcher
-from local.queues import Queue
 from tests.conftest import Aws
 from tests.unit.local.conftest import StandIn
 

@@ -7,9 +7,8 @@ import psutil
 import pytest
 
 from local.errors import WorkerFailed
-from local.lambda_function import Function
+from local.lambda_function import Function, Invocation, Outcome
 from local.process import Launcher
-from local.worker_protocol import Invocation, Outcome
 from tests.unit.local.conftest import StandIn
 
 pytestmark = pytest.mark.timeout(60)

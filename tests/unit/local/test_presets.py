@@ -13,9 +13,9 @@ PRESETS = {"presets": [{"name": "small", "width": 800}], "default": ["small"]}
 
 
 def policy_of(folder: Path, presets: object) -> Any:
-    (folder / "chalicelib").mkdir()
-    (folder / "chalicelib" / "presets.json").write_text(json.dumps(presets), "utf-8")
-    return json.loads(edge_policy(folder))
+    file = folder / "presets.json"
+    file.write_text(json.dumps(presets), "utf-8")
+    return json.loads(edge_policy(file))
 
 
 def test_without_a_policy_there_is_a_default_one(tmp_path: Path) -> None:

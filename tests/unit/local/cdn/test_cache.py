@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from local.cdn.answer import Answer
 from local.cdn.cache import MAX_ENTRIES, Cache, lifetime
 from local.cdn.distribution import Lifetimes
+from local.cdn.origins import Answer
 
 KEY = ("GET", "/d/a.avif")
 ON_DEMAND = Lifetimes(minimum=0, default=0, maximum=31_536_000)

@@ -1,13 +1,14 @@
 """Requests for variants on demand at one edge location, with the behaviors of infra/cdn.yaml."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from local.cdn.answer import Answer
+from msgspec.structs import replace
+
 from local.cdn.cache import Cache
 from local.cdn.distribution import Distribution
 from local.cdn.edge import Edge
+from local.cdn.origins import Answer
 from tests.unit.infra.templates import distribution
 
 PARAMETERS = {"Stage": "prod", "ApiDomain": "api.example", "OnDemandPolicy": "{}"}

@@ -1,12 +1,12 @@
 """The CDN's function in Node: it starts with the first event, and again when a file has changed."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from local.cdn.function import EdgeFunction, node, viewer_request
-from local.cdn.reloaded_function import ReloadedFunction
+from local.cdn.function import EdgeFunction, ReloadedFunction, node, viewer_request
 from local.errors import FunctionFailed
 
 pytestmark = pytest.mark.skipif(node() is None, reason="Node is not installed")
@@ -42,7 +42,7 @@ def test_a_changed_file_starts_the_function_again(tmp_path: Path) -> None:
     file = tmp_path / "edge.js"
     file.write_text(ANSWERING % "/one", "utf-8")
     read = lambda: file.read_text("utf-8")  # noqa: E731 - as short as it gets
-    with ReloadedFunction(NODE, read, (file,), lambda: {"id": "secret"}) as function:
+    with closing(ReloadedFunction(NODE, read, (file,), lambda: {"id": "secret"})) as function:
         assert function(EVENT) == {"uri": "/one", "key": None}
         assert function(SIGNED) == {"uri": "/one", "key": "secret"}
         file.write_text(ANSWERING % "/two", "utf-8")
@@ -51,7 +51,7 @@ def test_a_changed_file_starts_the_function_again(tmp_path: Path) -> None:
 
 
 def test_an_error_in_the_function_is_reported(capfd: pytest.CaptureFixture[str]) -> None:
-    with EdgeFunction(NODE, THROWING) as function:
+    with closing(EdgeFunction(NODE, THROWING)) as function:
         for _ in range(2):
             with pytest.raises(FunctionFailed, match="has ended"):
                 function.handle(EVENT, {})

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 import requests
 
-from local.cdn.answer import Answer
 from local.cdn.edge import Edge
-from local.cdn.server import CdnServer
+from local.cdn.origins import Answer
+from local.cdn.server import CdnApplication
 from local.errors import FunctionFailed
+from local.keep_alive import keep_alive_server
 from local.network import LOOPBACK, choose_port, serving
 from tests.unit.infra.templates import distribution
 
@@ -31,7 +32,7 @@ def url() -> Iterator[str]:
     port = choose_port(0)
     served = distribution(Stage="prod", ApiDomain="api.example", OnDemandPolicy="{}")
     edge = Edge(served, {"processed": origin, "api": origin}, failing)
-    with serving(CdnServer(port, edge, {PAGE})):
+    with serving(keep_alive_server(port, CdnApplication(port, edge, {PAGE}))):
         yield f"http://{LOOPBACK}:{port}"
 
 
