@@ -1,10 +1,13 @@
 """Calls to the service's HTTP API: authentication, retries, typed responses and errors."""
 
+import inspect
 import json
+import os
 import uuid
 import warnings
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -119,7 +122,16 @@ def _warn(method: str, response: Response) -> None:
     ends = f" and ends on {response.headers['Sunset']}" if "Sunset" in response.headers else ""
     path = urlsplit(response.url).path
     message = f"{method} {path} is deprecated{ends}; update the client. {response.headers.get('Link', '')}"
-    warnings.warn(message.rstrip(), DeprecationWarning, stacklevel=2)
+    warnings.warn(message.rstrip(), DeprecationWarning, stacklevel=_level_of_caller())
+
+
+def _level_of_caller() -> int:
+    """Return the stack level of who called the client. By default, Python hides warnings about libraries."""
+    package = f"{Path(darkroom.__file__).parent}{os.sep}"
+    frame, level = inspect.currentframe(), 0
+    while frame is not None and frame.f_code.co_filename.startswith(package):
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def _user_agent() -> str:

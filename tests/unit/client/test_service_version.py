@@ -1,6 +1,7 @@
 """What client and service tell each other about their versions."""
 
 import re
+from pathlib import Path
 
 import darkroom
 import pytest
@@ -30,5 +31,7 @@ def test_a_deprecated_operation_causes_a_warning(client: Client, web: Web) -> No
         "GET /api/images/id1 is deprecated and ends on Sat, 01 Jan 2028 00:00:00 GMT; update the client."
         ' <https://example.com/#old>; rel="deprecation"'
     )
-    with pytest.warns(DeprecationWarning, match=re.escape(warning)):
+    with pytest.warns(DeprecationWarning, match=re.escape(warning)) as caught:
         client.get("id1")
+    # Python hides those of libraries by default.
+    assert Path(darkroom.__file__).parent not in Path(caught[0].filename).parents
