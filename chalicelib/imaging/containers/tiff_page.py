@@ -26,6 +26,7 @@ class Page(Struct, frozen=True, kw_only=True):
     photometric: Photometric
     compression: Compression
     predictor: Predictor
+    planar: bool
     block_width: int
     block_height: int
 
@@ -33,11 +34,6 @@ class Page(Struct, frozen=True, kw_only=True):
     def colors(self) -> int:
         """The samples of a pixel that are colors."""
         return fields.colors(self.photometric, self.samples)
-
-    @property
-    def planar(self) -> bool:
-        """Whether each sample has its own blocks."""
-        return fields.is_planar(self.ifd, self.samples)
 
     @property
     def tiled(self) -> bool:
@@ -89,6 +85,7 @@ def read_page(ifd: Ifd) -> Page:
         photometric=photometric,
         compression=compression,
         predictor=fields.predictor(ifd, compression),
+        planar=fields.is_planar(ifd, samples),
         block_width=block_width,
         block_height=block_height,
     )
