@@ -10,7 +10,7 @@ from bench.engines import Engine
 from bench.jobs import Output
 from bench.json_process import JsonProcess
 from bench.paths import LOGS, REPOSITORY
-from ops.templates import memory_allocation
+from ops.templates.functions import MEMORY_ALLOCATION
 
 
 class EngineError(Exception):
@@ -23,7 +23,7 @@ class EngineProcess:
     def __init__(self, engine: Engine, cores: Collection[int]) -> None:
         self.engine = engine
         LOGS.mkdir(parents=True, exist_ok=True)
-        environment = {**memory_allocation.VARIABLES, **engine.environment}
+        environment = {**MEMORY_ALLOCATION, **engine.environment}
         with (LOGS / f"{engine.name}.txt").open("w") as log:
             self._process = JsonProcess(
                 engine.command, cores, folder=REPOSITORY, environment=environment, log=log

@@ -18,7 +18,7 @@ from chalicelib.models import VariantSpec
 from chalicelib.ports import ImageEngine
 from ops.costing.engine_times import RECORDED, Measured, Rendering, Report, combined, key
 from ops.costing.measuring import measure, megapixels
-from ops.templates import memory_allocation
+from ops.templates.functions import MEMORY_ALLOCATION
 
 Specs = Sequence[VariantSpec]
 
@@ -69,8 +69,8 @@ def _lesser(one: Rendering, other: Rendering) -> Rendering:
 
 
 if __name__ == "__main__":
-    if not os.environ.items() >= memory_allocation.VARIABLES.items():
+    if not os.environ.items() >= MEMORY_ALLOCATION.items():
         # glibc reads them when a process starts.
-        variables = {**os.environ, **memory_allocation.VARIABLES}
+        variables = {**os.environ, **MEMORY_ALLOCATION}
         os.execve(sys.executable, [sys.executable, "-m", "bench.variants"], variables)  # noqa: S606 -- on purpose
     main()

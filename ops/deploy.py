@@ -16,7 +16,7 @@ from ops.deployment.site_origin import OriginUndecided
 from ops.deployment.steps import take
 from ops.deployment.tools import Tools, tools
 from ops.exit_codes import ExitCode
-from ops.packaging.build_lock import build_lock
+from ops.packaging.build import build_lock
 from ops.printing import Printer
 
 

@@ -8,7 +8,7 @@ from ops.deployment import request
 from ops.deployment.preview import StagePreview, preview
 from ops.deployment.tools import tools
 from ops.exit_codes import ExitCode
-from ops.packaging.build_lock import build_lock
+from ops.packaging.build import build_lock
 from ops.printing import Printer
 
 

@@ -11,10 +11,10 @@ from chalicelib.config.settings import Settings
 from chalicelib.entrypoints.throttling import RateClass
 from ops import options
 from ops.costing import exposure_report
+from ops.costing.api_requests import Limits
 from ops.costing.arguments import add_functions, add_rekognition
 from ops.costing.attackers import Stage
 from ops.costing.engine_times import LOAD, call_ms, count_variants
-from ops.costing.methods import Limits
 from ops.costing.usage import Deployment
 from ops.deployment import settings_options
 from ops.deployment.arguments import add_limits

@@ -7,8 +7,7 @@ from pathlib import Path
 from rich.filesize import decimal
 
 from ops.exit_codes import ExitCode
-from ops.packaging.build import ARCHITECTURES
-from ops.packaging.build_lock import build_lock
+from ops.packaging.build import ARCHITECTURES, build_lock
 from ops.packaging.release import build_release, checksums
 from ops.printing import Printer
 

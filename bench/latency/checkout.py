@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from bench.json_process import JsonProcess
-from ops.templates import memory_allocation
+from ops.templates.functions import MEMORY_ALLOCATION
 
 _FOLDER = Path(__file__).parent
 
@@ -36,7 +36,7 @@ class Checkout:
         self._running = ExitStack()
         every = sorted(os.sched_getaffinity(0))
         emulator = self._start("emulator.py", every[:-cores] or every, {})
-        environment = {**emulator.request("environment"), **memory_allocation.VARIABLES}
+        environment = {**emulator.request("environment"), **MEMORY_ALLOCATION}
         arguments = (str(photo), json.dumps(latency))
         self._worker = self._start("worker.py", every[-cores:], environment, *arguments)
 

@@ -14,9 +14,9 @@ from chalicelib.domain import fair_share, metadata, part_plan
 from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
 from ops.costing import api_requests
-from ops.costing.delivery import FULL_PER_DAY, deletion
+from ops.costing.api_requests import SECONDS_PER_DAY, Limits, Method, methods
+from ops.costing.delivery import FULL_PER_DAY
 from ops.costing.engine_times import Rendering
-from ops.costing.methods import SECONDS_PER_DAY, Limits, Method, methods
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts, add, times
 from ops.costing.table_writes import BYTES_PER_WRITE, record_bytes
@@ -154,7 +154,7 @@ def _invalidations(deletions: int, stage: Stage) -> Mapping[str, Amounts]:
         return {}
     quota = stage.settings.invalidations_per_day
     number = min(deletions, quota + FULL_PER_DAY)
-    return {f"{number:,} invalidations": times(number, deletion())}
+    return {f"{number:,} invalidations": {"invalidation": number}}
 
 
 def _change(variants: int) -> Amounts:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from chalicelib.config.settings import DEFAULTS
 from chalicelib.domain.invalidation import FULL_INTERVAL
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
@@ -30,18 +29,3 @@ def from_cloudfront(image: Image, views: int) -> Mapping[str, Amounts]:
         "Requests": {"cloudfront_request": requests, "s3_read": MISSES * requests},
         "Transfer": {"cloudfront_gb": views * image.rendering.bytes / BYTES_PER_GB},
     }
-
-
-def deletion() -> Amounts:
-    """Return what deleting one image from CloudFront uses."""
-    return {"invalidation": 1}
-
-
-def most_deletions_of_an_owner() -> Amounts:
-    """Return the most that the deletions of one owner use in a day, by the default quota."""
-    return {"invalidation": DEFAULTS.invalidations_per_day}
-
-
-def most_deletions_beyond_quotas() -> Amounts:
-    """Return the most that all deletions beyond the owners' quotas use in a day."""
-    return {"invalidation": FULL_PER_DAY}

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from chalicelib.domain.on_demand.lifetimes import RENDERING_TIMEOUT
 from chalicelib.on_demand.single_rendering import POLL_INTERVAL, POLLS
 from ops.costing import on_demand
+from ops.costing.api_requests import SECONDS_PER_DAY, Method, methods
 from ops.costing.attackers import OUTPUT_BYTES_PER_SECOND, Stage, no_token, read_token
-from ops.costing.methods import SECONDS_PER_DAY, Method, methods
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts, add, times
 

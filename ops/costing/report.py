@@ -6,13 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.config.settings import DEFAULTS
-from ops.costing.delivery import (
-    deletion,
-    from_cloudfront,
-    from_s3,
-    most_deletions_beyond_quotas,
-    most_deletions_of_an_owner,
-)
+from ops.costing.delivery import FULL_PER_DAY, from_cloudfront, from_s3
 from ops.costing.ending import ending
 from ops.costing.erasure import erasure
 from ops.costing.idle import idle
@@ -88,9 +82,9 @@ def _print_delivery(estimate: Estimate, printer: Printer) -> None:
         _print_row(item, [(each.items[item], each.decimals) for each in statements], printer)
     _print_row("Total", [(each.total, each.decimals) for each in statements], printer)
     printer.print(
-        f"  Deleting an image from CloudFront costs {cost(deletion(), USD):.3f} USD: at most"
-        f" {cost(most_deletions_of_an_owner(), USD):.2f} USD a day for each owner,\n"
-        f"  and {cost(most_deletions_beyond_quotas(), USD):.2f} USD a day for all images beyond that."
+        f"  Deleting an image from CloudFront costs {USD['invalidation']:.3f} USD: at most"
+        f" {DEFAULTS.invalidations_per_day * USD['invalidation']:.2f} USD a day for each owner,\n"
+        f"  and {FULL_PER_DAY * USD['invalidation']:.2f} USD a day for all images beyond that."
     )
 
 

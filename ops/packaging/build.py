@@ -1,13 +1,17 @@
 """Build the Lambda package, and place it where Chalice looks for its cached package.
 
-`chalice deploy` and `chalice package`, run in the staging folder, then use this package unchanged.
+`chalice deploy` and `chalice package`, run in the staging folder, then use this package unchanged. A lock
+keeps other commands from replacing the build folder meanwhile.
 """
 
+import fcntl
 import io
 import platform
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_STORED
 
@@ -15,6 +19,7 @@ from chalice.deploy.packager import LambdaDeploymentPackager
 from chalice.utils import UI, OSUtils
 from msgspec import Struct
 
+from chalicelib.errors import DarkroomError
 from ops.packaging import archive, kernel
 from ops.packaging.bytecode import compile_tree
 from ops.packaging.locked_libraries import LockedLibraries
@@ -125,3 +130,24 @@ def create_staging_folder(project: Path, architecture: str) -> Path:
     compile_tree(folder / _LIBRARY, seen_as=_LIBRARY)
     (folder / _STATE).symlink_to(project / _STATE, target_is_directory=True)
     return folder
+
+
+class BuildInProgress(DarkroomError):
+    """Another command uses the build folder."""
+
+    code = "build_in_progress"
+
+
+@contextmanager
+def build_lock(project: Path) -> Iterator[None]:
+    """Hold the lock inside the block. Raises BuildInProgress. A process that ends releases it."""
+    folder = project / ".build"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BuildInProgress(
+                f"Another command is building or deploying in {project}; wait until it ends"
+            ) from None
+        yield

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.packaging.build_lock import BuildInProgress, build_lock
+from ops.packaging.build import BuildInProgress, build_lock
 
 
 def test_a_second_command_in_the_same_checkout_is_rejected(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
 from ops import exposure
 from ops.costing import attackers
+from ops.costing.api_requests import methods
 from ops.costing.attackers import Stage
 from ops.costing.exposure_report import usd_per_day
-from ops.costing.methods import methods
 from ops.costing.prices import USD
 from ops.costing.statement import cost
 

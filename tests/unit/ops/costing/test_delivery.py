@@ -2,15 +2,10 @@
 
 import pytest
 
-from ops.costing.delivery import (
-    from_cloudfront,
-    from_s3,
-    most_deletions_beyond_quotas,
-    most_deletions_of_an_owner,
-)
+from ops.costing.delivery import from_cloudfront, from_s3
 from ops.costing.engine_times import Rendering
 from ops.costing.prices import USD
-from ops.costing.statement import cost, state
+from ops.costing.statement import state
 from ops.costing.usage import Image
 
 # two variants of together a ten thousandth of a gigabyte
@@ -54,9 +49,3 @@ def test_a_million_images_viewed_five_times_cost_their_list_price() -> None:
     assert state(from_s3(IMAGE, 5), USD, 1_000_000).items == {"Requests": 4.0, "Transfer": 45.0}
     # 10 million requests at 1.00 per million, and 1 million GETs; 500 GB at 0.085
     assert state(from_cloudfront(IMAGE, 5), USD, 1_000_000).items == {"Requests": 10.4, "Transfer": 42.5}
-
-
-def test_deletions_have_a_highest_price_per_day() -> None:
-    # 1,000 at 0.005; one in 5 minutes: 288 at 0.005
-    assert cost(most_deletions_of_an_owner(), USD) == pytest.approx(5)
-    assert cost(most_deletions_beyond_quotas(), USD) == pytest.approx(1.44)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from ops.costing.delivery import deletion, from_cloudfront, from_s3
+from ops.costing.delivery import from_cloudfront, from_s3
 from ops.costing.engine_times import Rendering
 from ops.costing.idle import idle
 from ops.costing.on_demand import Variants
@@ -40,7 +40,7 @@ def used() -> set[str]:
         from_s3(IMAGE, 1),
         from_cloudfront(IMAGE, 1),
         Variants(image=IMAGE, deployment=x86, call_ms=1).views()["through CloudFront"],
-        {"deletion": deletion()},
+        {"deletion": {"invalidation": 1}},
         {"metrics": {"metric_month": 1}},
     ]
     return {name for part in parts for amounts in part.values() for name in amounts}
