@@ -38,8 +38,11 @@ def report_skipped(totals: VariantTotals, printer: Printer) -> None:
 
 def report_cost(totals: VariantTotals, seconds: float, memory_mb: int, printer: Printer) -> None:
     """Print what rendering and the new variants would cost, and the assumptions. Nothing without images."""
-    if not totals.images:
-        return
+    if totals.images:
+        _print_cost(totals, seconds, memory_mb, printer)
+
+
+def _print_cost(totals: VariantTotals, seconds: float, memory_mb: int, printer: Printer) -> None:
     work = Workload(
         images=totals.images,
         variants=totals.rendered / totals.images,

@@ -108,10 +108,7 @@ def run_ms(image: Image, deployment: Deployment, call_ms: float) -> float:
 def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[str, Amounts]:
     """Return what processing one image uses, by service, without storage."""
     made = calls(image, deployment)
-    cpu_ms = REQUESTS * REQUEST_CPU + call_ms
-    request_ms = cpu_ms / deployment.cpu_share + REQUEST_CALLS * DYNAMODB_WAIT
-    webhook_ms = (call_ms / deployment.cpu_share + DYNAMODB_WAIT + _ENDPOINT_WAIT) * deployment.events
-    seconds = (run_ms(image, deployment, call_ms) + request_ms + webhook_ms) / 1000
+    seconds = (run_ms(image, deployment, call_ms) + _other_ms(deployment, call_ms)) / 1000
     events = deployment.events + deployment.eventbridge_uploads
     used: dict[str, Amounts] = {
         "Lambda": {
@@ -130,6 +127,14 @@ def per_image(image: Image, deployment: Deployment, call_ms: float) -> Mapping[s
         "Data transfer": {"transfer_out_gb": _WEBHOOK_BYTES * deployment.events / BYTES_PER_GB},
     }
     return {service: amounts for service, amounts in used.items() if any(amounts.values())}
+
+
+def _other_ms(deployment: Deployment, call_ms: float) -> float:
+    """Return the billed milliseconds of the API's functions, and of the one that delivers webhooks."""
+    cpu_ms = REQUESTS * REQUEST_CPU + call_ms
+    requests = cpu_ms / deployment.cpu_share + REQUEST_CALLS * DYNAMODB_WAIT
+    webhook = call_ms / deployment.cpu_share + DYNAMODB_WAIT + _ENDPOINT_WAIT
+    return requests + webhook * deployment.events
 
 
 def stored(image: Image) -> Mapping[str, Amounts]:

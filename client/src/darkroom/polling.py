@@ -77,8 +77,7 @@ def wait_until_ready(
             image = decode(response)
             if _is_ready(image):
                 return image
-            remaining = deadline - monotonic()
-            if remaining <= 0:
+            if (remaining := deadline - monotonic()) <= 0:
                 raise WaitTimeout(image, timeout)
             seconds = min(_requested_pause(response), remaining)
         yield from pause(seconds)
