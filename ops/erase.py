@@ -14,8 +14,6 @@ from ops.interrupts import graceful_interrupt
 from ops.printing import Printer
 from ops.stage_settings import load_darkroom, load_variables
 
-_AGAIN = "Stopped early. To continue, run the same command again. It skips what is done."
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
@@ -43,7 +41,7 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
     for kept in _kept(owner, darkroom, Access(load_variables(arguments, env))):
         printer.print(kept)
     if stop.is_set():
-        printer.print(_AGAIN)
+        printer.print("Stopped early. To continue, run the same command again. It skips what is done.")
         return ExitCode.INTERRUPTED
     return ExitCode.OK
 

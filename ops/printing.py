@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -85,6 +86,11 @@ def printable(text: str) -> str:
     return "".join(
         char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text
     )
+
+
+def minute(moment: datetime) -> str:
+    """Return a time in UTC to the minute."""
+    return f"{moment:%Y-%m-%d %H:%M}Z"
 
 
 def _progress_line(counts: Counts) -> str:

@@ -13,7 +13,6 @@ from ops.printing import Printer
 
 PROJECT = Path(__file__).parents[1]
 _FOLDER = PROJECT / "dist"
-_CHECKSUMS = "SHA256SUMS"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +27,6 @@ def run(_arguments: argparse.Namespace, _env: Mapping[str, str], printer: Printe
     with build_lock(PROJECT):
         release = build_release(PROJECT, _FOLDER, ARCHITECTURES)
     files = release.files()
-    (_FOLDER / _CHECKSUMS).write_text(checksums(_FOLDER), "utf-8")
+    (_FOLDER / "SHA256SUMS").write_text(checksums(_FOLDER), "utf-8")
     printer.table([("File", "Size"), *((path.name, decimal(path.stat().st_size)) for path in files)])
     return ExitCode.OK

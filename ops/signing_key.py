@@ -12,7 +12,7 @@ from ops.cloudformation.clients import connect
 from ops.cloudformation.names import Stage
 from ops.cloudformation.stacks import Stacks
 from ops.exit_codes import ExitCode
-from ops.printing import Printer
+from ops.printing import Printer, minute
 from ops.signing_keys.rotation import Rotation, keys_of
 from ops.stage_settings import load_variables
 
@@ -73,12 +73,8 @@ def _retire(arguments: argparse.Namespace, keys: Rotation, printer: Printer) -> 
 
 def _list(_: argparse.Namespace, keys: Rotation, printer: Printer) -> None:
     now = datetime.now(UTC)
-    rows = [(each.id, _time(each.created_at), _age(now - each.created_at), each.use) for each in keys.list()]
+    rows = [(each.id, minute(each.created_at), _age(now - each.created_at), each.use) for each in keys.list()]
     printer.table([_HEADER, *rows])
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}Z"
 
 
 def _age(age: timedelta) -> str:

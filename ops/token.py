@@ -10,7 +10,7 @@ from chalicelib.access.tokens import Token
 from chalicelib.bootstrap.access import Access
 from ops import options
 from ops.exit_codes import ExitCode
-from ops.printing import Printer
+from ops.printing import Printer, minute
 from ops.stage_settings import load_variables
 
 _LIFETIME = re.compile(r"([1-9][0-9]{0,4})([hd])")
@@ -79,19 +79,15 @@ def _revoke(arguments: argparse.Namespace, access: Access, printer: Printer) -> 
 
 
 def _row(token: Token) -> Sequence[str]:
-    expires = "never" if token.expires_at is None else _format_time(token.expires_at)
+    expires = "never" if token.expires_at is None else minute(token.expires_at)
     return (
         token.id,
         token.owner,
         ",".join(sorted(token.scopes)),
-        _format_time(token.created_at),
+        minute(token.created_at),
         f"{expires} (expired)" if token.is_expired(datetime.now(UTC)) else expires,
         token.label,
     )
-
-
-def _format_time(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}Z"
 
 
 def _scopes(text: str) -> frozenset[Scope]:

@@ -1,13 +1,18 @@
 """Calculate what a deployment uses in a month of 30 days without any images."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from ops.costing.monitoring import OPERATIONS, count_resources
+from msgspec import Struct
+
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
 from ops.costing.usage import DYNAMODB_WAIT, LOG_SHORT, Deployment
+from ops.templates.documents import parsed
+from ops.templates.intrinsics import Json
 
+OPERATIONS = Path(__file__).parents[2] / "infra" / "operations.yaml"
 _MINUTES = 30 * 24 * 60
 # The schedule of `sweep` in app.py.
 SWEEPS = _MINUTES // 5
@@ -65,3 +70,47 @@ def _sweeps(deployment: Deployment, call_ms: float) -> Amounts:
         "dynamodb_read": SWEEPS * SHARDS * _UNITS_PER_QUERY,
         "logs_gb": SWEEPS * LOG_SHORT / BYTES_PER_GB,
     }
+
+
+def count_resources(template: Path, parameters: Mapping[str, str]) -> Counter[str]:
+    """Count the resources by type. Parameters that are not given have their defaults.
+
+    Raises ValueError for a condition that uses something other than Condition, Equals, Not, And and Or.
+    """
+    document = parsed(template.read_text("utf-8"))
+    declared = document["Parameters"].items()
+    defaults = {name: str(each["Default"]) for name, each in declared if "Default" in each}
+    conditions = _Conditions(document["Conditions"], {**defaults, **parameters})
+    return Counter(
+        resource["Type"]
+        for resource in document["Resources"].values()
+        if "Condition" not in resource or conditions.hold({"Condition": resource["Condition"]})
+    )
+
+
+class _Conditions(Struct, frozen=True):
+    """The conditions of a template by name, and the values of its parameters."""
+
+    defined: Mapping[str, Json]
+    values: Mapping[str, str]
+
+    def hold(self, condition: Json) -> bool:
+        ((function, argument),) = condition.items()
+        match function:
+            case "Condition":
+                holds = self.hold(self.defined[argument])
+            case "Fn::Equals":
+                first, second = map(self._value, argument)
+                holds = first == second
+            case "Fn::Not":
+                holds = not self.hold(argument[0])
+            case "Fn::And":
+                holds = all(map(self.hold, argument))
+            case "Fn::Or":
+                holds = any(map(self.hold, argument))
+            case _:
+                raise ValueError(f"cannot evaluate {function} in a condition")
+        return holds
+
+    def _value(self, operand: str | Json) -> str:
+        return self.values[operand["Ref"]] if isinstance(operand, dict) else operand

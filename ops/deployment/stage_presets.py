@@ -24,9 +24,8 @@ def requested(request: Request, settings: Mapping[str, str], tools: Tools) -> Na
     """Return the presets that a stage will have. Raises ConfigurationError."""
     if request.presets:
         return NamedPresets(presets=Presets.from_json(request.presets, "--presets"), source="--presets")
-    shipped = presets_files.SHIPPED.name
     return _stored(settings, tools) or NamedPresets(
-        presets=presets_files.shipped(tools.project), source=shipped
+        presets=presets_files.shipped(tools.project), source=presets_files.SHIPPED.name
     )
 
 

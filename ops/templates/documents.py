@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,21 @@ _POLICY = {"Ref": "OnDemandPolicy"}
 
 
 class _Loader(yaml.SafeLoader):
-    """Loads YAML without resolving CloudFormation's short forms, such as `!Ref`, which become None."""
+    """Loads YAML with CloudFormation's short forms such as `!Ref`."""
 
 
-_Loader.add_multi_constructor("!", lambda *_: None)
+def _intrinsic(loader: _Loader, name: str, node: yaml.Node) -> Json:
+    match node:
+        case yaml.ScalarNode():
+            value: Any = loader.construct_scalar(node)
+        case yaml.SequenceNode():
+            value = loader.construct_sequence(node, deep=True)
+        case yaml.MappingNode():
+            value = loader.construct_mapping(node, deep=True)
+    return {name if name in {"Ref", "Condition"} else f"Fn::{name}": value}
+
+
+_Loader.add_multi_constructor("!", _intrinsic)
 
 
 class Interface(Struct, frozen=True, kw_only=True):
@@ -49,11 +59,17 @@ def self_contained(template: Path) -> str:
 
 def interface(template: str) -> Interface:
     """Return what a template in YAML or JSON expects and returns."""
-    # JSON is YAML, but takes far longer to parse as such.
-    load = json.loads if template.startswith("{") else partial(yaml.load, Loader=_Loader)
-    document: dict[str, Any] = load(template)
+    document = parsed(template)
     outputs = document.get("Outputs", {})
     return Interface(
         parameters=document.get("Parameters", {}),
         outputs={name: each.get("Condition") for name, each in outputs.items()},
     )
+
+
+def parsed(template: str) -> Json:
+    """Return a template in YAML or JSON with the long forms of functions, such as `Fn::Sub`."""
+    # JSON is YAML, but takes far longer to parse as such.
+    is_json = template.startswith("{")
+    document: Json = json.loads(template) if is_json else yaml.load(template, _Loader)  # noqa: S506 - a SafeLoader
+    return document

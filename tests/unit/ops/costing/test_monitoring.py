@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.costing.monitoring import OPERATIONS, count_resources
+from ops.costing.idle import OPERATIONS, count_resources
 
 TEMPLATE = """
 Parameters:
