@@ -28,9 +28,9 @@ _DESCRIPTION = """\
 Serverless image processing on AWS. Request an upload form, send the image to S3 with it, and poll the image
 until it is `ready`.
 
-Errors are `application/problem+json` (RFC 9457) with a stable `code`; docs/errors.md explains each one. Every
-path with GET also supports HEAD, and every path supports OPTIONS without a token. GET of an image supports
-`If-None-Match`.
+Errors are `application/problem+json` (RFC 9457) with a stable `code`, which the page "Errors" of the
+documentation explains. Every path with GET also supports HEAD, and every path supports OPTIONS without a
+token. GET of an image supports `If-None-Match`.
 """
 
 Schema = Mapping[str, Any]

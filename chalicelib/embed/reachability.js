@@ -42,7 +42,8 @@ function refusedOrigin(origin) {
     code: "origin_refused",
     detail:
       `The storage ${origin} does not accept uploads from ${location.origin}. ` +
-      `Its operator can allow them: python -m ops deploy STAGE --origin ${location.origin}`,
+      `Its operator can allow them: python -m ops deploy STAGE --origin ${location.origin}, ` +
+      `or CORS_ORIGINS=${location.origin} for the local stack`,
     values: { origin: location.origin },
   });
 }

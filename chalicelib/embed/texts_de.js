@@ -72,7 +72,8 @@ export const GERMAN = {
     not_allowed: "Sie dürfen hier keine Bilder hochladen. Melden Sie sich an oder laden Sie die Seite neu.",
     origin_refused:
       "Der Bildspeicher nimmt keine Uploads von {origin} an. Der Betreiber dieser Website muss " +
-      "„python -m ops deploy STAGE --origin {origin}“ ausführen. Versuchen Sie es danach erneut.",
+      "„python -m ops deploy STAGE --origin {origin}“ ausführen oder den lokalen Stack mit CORS_ORIGINS={origin} " +
+      "starten. Versuchen Sie es danach erneut.",
     out_of_time: "Die Verarbeitung hat zu lange gedauert. Versuchen Sie es erneut oder mit einem kleineren Bild.",
     own_output: "Diese Datei hat Darkroom aus einem anderen Bild erzeugt. Laden Sie stattdessen das Original hoch.",
     page_error: "Auf dieser Seite ist etwas schiefgegangen. Versuchen Sie es erneut oder laden Sie die Seite neu.",

@@ -70,7 +70,8 @@ export const ENGLISH = {
     not_allowed: "You aren't allowed to upload images here. Sign in or reload the page.",
     origin_refused:
       "The image storage doesn't accept uploads from {origin}. The operator of this website has to run " +
-      "“python -m ops deploy STAGE --origin {origin}”. Then try again.",
+      "“python -m ops deploy STAGE --origin {origin}”, or start the local stack with CORS_ORIGINS={origin}. " +
+      "Then try again.",
     out_of_time: "Processing took too long. Try again, or use a smaller image.",
     own_output: "Darkroom created this file from another image. Upload the original instead.",
     page_error: "Something went wrong on this page. Try again, or reload the page.",

@@ -38,10 +38,14 @@ class StoredVariant(Struct, frozen=True, kw_only=True):
 
 
 class Result(Struct, frozen=True, kw_only=True):
-    """A record to commit, and the outputs that this run has stored."""
+    """A record to commit, and the outputs that this run has stored.
+
+    A run without anything to do leaves the record `unchanged`: it only releases its claim.
+    """
 
     image: Image
     written: tuple[StoredOutput, ...] = ()
+    unchanged: bool = False
 
 
 class Lease(Struct, frozen=True, kw_only=True):

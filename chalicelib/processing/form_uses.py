@@ -58,7 +58,7 @@ class FormUses(Struct, frozen=True, kw_only=True):
             return use  # It has been removed already.
         if not self._is_by_form(image, opened) or not self._can_remove(image):
             return FormUse.ADMITTED  # Whether it is the newest version is known after the claim.
-        self._remove(image, opened.source, use)
+        self._remove(image, opened.source)
         return use
 
     def admit(self, image: Image, version: Source | None) -> Image:
@@ -72,7 +72,7 @@ class FormUses(Struct, frozen=True, kw_only=True):
             with suppress(ObjectNotFound):
                 return self._admit(image, self.sources.open_version(image.key, version)) or image
         elif version is not None and use in _UNWANTED:
-            self._count_run(image, version, use)
+            self._count_run(image, version)
         return image
 
     def open(self, image: Image, open_newest: Callable[[str], SourceObject]) -> tuple[Image, SourceObject]:
@@ -88,7 +88,7 @@ class FormUses(Struct, frozen=True, kw_only=True):
                 return admitted, opened
         raise ServiceUnavailable(f"The form was used more than {_MAX_REMOVED} times at once")
 
-    def _count_run(self, image: Image, version: Source, use: FormUse) -> None:
+    def _count_run(self, image: Image, version: Source) -> None:
         """Count a run about an unwanted version as an attempt, and remove the version.
 
         It has claimed the record at the same time as the run about the first version, so it renders the first
@@ -98,7 +98,7 @@ class FormUses(Struct, frozen=True, kw_only=True):
             opened = self.sources.open_version(image.key, version)
             if not self._is_by_form(image, opened) or not self._can_remove(image):
                 return
-            self._remove(image, opened.source, use)
+            self._remove(image, opened.source)
         self.quotas.charge_attempt(image.owner)
 
     def _admit(self, image: Image, opened: SourceObject) -> Image | None:
@@ -108,7 +108,7 @@ class FormUses(Struct, frozen=True, kw_only=True):
         by_form = self._is_by_form(image, opened)
         use = self._judge(image, opened.source) if by_form else FormUse.ADMITTED
         if use in _UNWANTED and self._can_remove(image):
-            self._remove(image, opened.source, use)
+            self._remove(image, opened.source)
             return None
         listed = replace(image, form_versions=form_use.admit(image, opened.source, by_form=by_form))
         if listed == image:
@@ -142,10 +142,9 @@ class FormUses(Struct, frozen=True, kw_only=True):
             return False
         return True
 
-    def _remove(self, image: Image, version: Source, use: FormUse) -> None:
+    def _remove(self, image: Image, version: Source) -> None:
         self.sources.remove_version(image.key, version)
-        if use is FormUse.REFUSED:
-            self.observer.ended(image.id, "refused", FormUsed.code)
+        self.observer.ended(image.id, "refused", FormUsed.code)
 
     def _judge(self, image: Image, version: Source) -> FormUse:
         return form_use.judge(image, version, reusable=self.reuse is FormReuse.CHARGE)

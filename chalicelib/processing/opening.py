@@ -66,4 +66,4 @@ class Opening(Struct, frozen=True, kw_only=True):
 
 
 def _unchanged(image: Image) -> Result:
-    return Result(image=transitions.restored(image))
+    return Result(image=transitions.restored(image), unchanged=True)

@@ -133,10 +133,7 @@ class Pipeline(Struct, frozen=True, kw_only=True):
         before: Image | None = None,
         hint: Source | None = None,
     ) -> Result:
-        """Read the object of a claimed record, render its variants and store them.
-
-        `before` is the record as it was before the claim.
-        """
+        """Render and store the object's variants. `before` is the record as it was before the claim."""
         opened = self.opening.open(image, before, hint)
         if isinstance(opened, Result):
             return opened
@@ -162,14 +159,15 @@ class Pipeline(Struct, frozen=True, kw_only=True):
     def commit(self, result: Result) -> tuple[Outcome, Image | None]:
         """Replace the record unless another run has claimed it since. Remove our outputs if it has none.
 
-        Returns also the record as it was committed, None if it was not. Every outcome gets its due date here.
+        Returns also the committed record, or None. Every outcome gets its due date here.
         """
         image = self._mark_pending(self.steps.retained(result.image))
         committed = self.store.finalize(image)
         if committed is not None:
-            self.observer.ended(image.id, image.status, image.error.code if image.error else None)
+            outcome, code = Outcome.of(result)
+            self.observer.ended(image.id, outcome, code)
             self.cleanup.discard(committed, result.written)
-            return Outcome(image.status.value), committed
+            return outcome, committed
         self.observer.ended(image.id, Outcome.SUPERSEDED)
         current = self.store.get(image.id)
         self.cleanup.abandon(image, result.written, current)

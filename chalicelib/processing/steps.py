@@ -156,7 +156,7 @@ class Steps(Struct, frozen=True, kw_only=True):
         """
         if failure.code == transitions.SOURCE_UNREADABLE and transitions.is_published(image, source):
             kept = replace(transitions.restored(image), cleanup_pending=True)
-            return Result(image=kept, written=variant_storing.written(stored))
+            return Result(image=kept, written=variant_storing.written(stored), unchanged=True)
         failed = transitions.failed(
             image, source=source, fingerprint=self.fingerprint(image), failure=failure, now=self.clock()
         )
@@ -167,7 +167,7 @@ class Steps(Struct, frozen=True, kw_only=True):
     def missing(self, image: Image) -> Result:
         """Return the result of an object that no longer exists."""
         if self._must_dispose(image):
-            return Result(image=transitions.restored(image))
+            return Result(image=transitions.restored(image), unchanged=True)
         return Result(image=tombstone(image, now=self.clock()))
 
     def retained(self, image: Image) -> Image:

@@ -52,18 +52,19 @@ class DeadLetters(Struct, frozen=True, kw_only=True):
             claimed = self.pipeline.claim(key, image_id)
         except ImageErased:
             return
-        self.pipeline.finalize(Result(image=self._outcome(claimed)))
+        self.pipeline.finalize(self._result(claimed))
 
-    def _outcome(self, claimed: Image) -> Image:
+    def _result(self, claimed: Image) -> Result:
         """Return the record to commit, based on the object as it is after the claim."""
         # A single wrong response must not delete an image's outputs: nothing would restore them.
         source = self._newest(claimed.key) or self._newest(claimed.key)
         if source is None:
-            return self.pipeline.steps.missing(claimed).image
+            return self.pipeline.steps.missing(claimed)
         fingerprint = self.pipeline.steps.fingerprint(claimed)
         if transitions.matches(claimed, source, fingerprint):
-            return transitions.restored(claimed)
-        return transitions.given_up(claimed, source=source, fingerprint=fingerprint, now=self.clock())
+            return Result(image=transitions.restored(claimed), unchanged=True)
+        failed = transitions.given_up(claimed, source=source, fingerprint=fingerprint, now=self.clock())
+        return Result(image=failed)
 
     def _is_terminal_for(self, image: Image, source: Source | None) -> bool:
         if source is None:

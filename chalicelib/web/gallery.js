@@ -12,8 +12,6 @@ import { Listing } from "./listing.js";
 import { Selection } from "./selection.js";
 import { drawTile, markTile } from "./tile.js";
 
-const NO_IMAGES = "No images yet. Images that you upload appear here.";
-
 export class Gallery {
   #api;
   #actions;
@@ -178,7 +176,8 @@ export class Gallery {
     const { hasMore } = this.#listing;
     this.#moreButton.hidden = !hasMore;
     if (shown) this.#note.hide();
-    else this.#note.showText(this.#search.isActive ? "No image matches." : NO_IMAGES);
+    else if (this.#search.isActive) this.#note.showText("No image matches.");
+    else this.#note.showNoImages();
     this.#search.showResult({ shown, loaded: this.#tiles.size, hasMore });
     this.#actions.onUpdate();
   }

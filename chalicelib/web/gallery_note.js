@@ -21,6 +21,14 @@ export class GalleryNote {
     this.#show(h("p", {}, text));
   }
 
+  /** Say that there are no images. The style sheet chooses the text: uploads of this visit are listed elsewhere. */
+  showNoImages() {
+    this.#show(
+      h("p", { className: "without-uploads" }, "No images yet. Images that you upload appear here."),
+      h("p", { className: "with-uploads" }, "No earlier images. Those of this visit are listed under Uploads."),
+    );
+  }
+
   showProblem(problem) {
     const action = problem.unauthorized
       ? button("Enter token", "Enter token", this.#actions.enterToken)

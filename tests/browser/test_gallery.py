@@ -51,6 +51,20 @@ def test_images_are_listed_page_by_page_newest_first(
     assert tiles.locator(".name").evaluate_all("names => names.map((each) => each.title)") == expected
 
 
+def test_a_gallery_without_images_says_where_those_of_this_visit_are(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page("about:blank")
+    none = {"images": [], "next_cursor": None}
+    page.route(f"{service.url}/images?*", lambda route: route.fulfill(json=none))
+    page.goto(service.page_url)
+    note = page.locator("#gallery-note p:visible")
+    expect(note).to_have_text("No images yet. Images that you upload appear here.")
+    choose(page, photos[3])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    expect(note).to_have_text("No earlier images. Those of this visit are listed under Uploads.")
+
+
 def test_a_deleted_image_is_removed_from_the_page_and_the_service(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:

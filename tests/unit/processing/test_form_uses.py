@@ -83,7 +83,7 @@ def test_a_run_that_finds_another_file_removes_it_and_renders_the_first(app: InM
 
 
 @pytest.mark.parametrize("versioned", [True, False])
-def test_the_same_file_again_is_neither_refused_nor_counted_nor_rendered(
+def test_the_same_file_again_is_removed_without_being_counted_or_rendered(
     app: InMemoryApp, *, versioned: bool
 ) -> None:
     app.sources.versioned = versioned
@@ -95,6 +95,29 @@ def test_the_same_file_again_is_neither_refused_nor_counted_nor_rendered(
     assert app.image(image.key) == before
     assert app.sources.open(image.key).source == before.source
     assert counted(app) == 1
+
+
+def test_the_removal_of_the_same_file_is_logged(app: InMemoryApp) -> None:
+    image = form(app)
+    send(app, image, ONE)
+    app.observer.calls.clear()
+    send(app, image, ONE)
+    assert app.observer.calls == [("ended", image.id, "refused", "form_used")]
+
+
+def test_a_run_that_removes_a_copy_of_the_form_s_file_is_a_duplicate(app: InMemoryApp) -> None:
+    image = form(app)
+    send(app, image, ONE)
+    overwritten = app.sources.put(image.key, TWO)
+    app.reconcile(overwritten, image.key)
+    app.observer.calls.clear()
+    copy = put(app, image, ONE)
+    assert app.reconcile(Source(etag=copy.etag), image.key) is Outcome.DUPLICATE
+    assert app.image(image.key).source == overwritten
+    assert [call for call in app.observer.calls if call[0] == "ended"] == [
+        ("ended", image.id, "refused", "form_used"),
+        ("ended", image.id, "duplicate", None),
+    ]
 
 
 def test_an_event_without_a_version_id_admits_the_version_that_it_is_about(app: InMemoryApp) -> None:

@@ -535,7 +535,8 @@ network: "Die Verbindung ist fehlgeschlagen. Prüfen Sie Ihr Netz und versuchen 
 not_allowed: "Sie dürfen hier keine Bilder hochladen. Melden Sie sich an oder laden Sie die Seite neu.",
 origin_refused:
 "Der Bildspeicher nimmt keine Uploads von {origin} an. Der Betreiber dieser Website muss " +
-"„python -m ops deploy STAGE --origin {origin}“ ausführen. Versuchen Sie es danach erneut.",
+"„python -m ops deploy STAGE --origin {origin}“ ausführen oder den lokalen Stack mit CORS_ORIGINS={origin} " +
+"starten. Versuchen Sie es danach erneut.",
 out_of_time: "Die Verarbeitung hat zu lange gedauert. Versuchen Sie es erneut oder mit einem kleineren Bild.",
 own_output: "Diese Datei hat Darkroom aus einem anderen Bild erzeugt. Laden Sie stattdessen das Original hoch.",
 page_error: "Auf dieser Seite ist etwas schiefgegangen. Versuchen Sie es erneut oder laden Sie die Seite neu.",
@@ -631,7 +632,8 @@ network: "The connection failed. Check your network and try again.",
 not_allowed: "You aren't allowed to upload images here. Sign in or reload the page.",
 origin_refused:
 "The image storage doesn't accept uploads from {origin}. The operator of this website has to run " +
-"“python -m ops deploy STAGE --origin {origin}”. Then try again.",
+"“python -m ops deploy STAGE --origin {origin}”, or start the local stack with CORS_ORIGINS={origin}. " +
+"Then try again.",
 out_of_time: "Processing took too long. Try again, or use a smaller image.",
 own_output: "Darkroom created this file from another image. Upload the original instead.",
 page_error: "Something went wrong on this page. Try again, or reload the page.",
@@ -972,7 +974,8 @@ return new Problem({
 code: "origin_refused",
 detail:
 `The storage ${origin} does not accept uploads from ${location.origin}. ` +
-`Its operator can allow them: python -m ops deploy STAGE --origin ${location.origin}`,
+`Its operator can allow them: python -m ops deploy STAGE --origin ${location.origin}, ` +
+`or CORS_ORIGINS=${location.origin} for the local stack`,
 values: { origin: location.origin },
 });
 }
