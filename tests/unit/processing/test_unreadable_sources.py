@@ -62,7 +62,7 @@ def test_an_image_whose_original_was_archived_later_keeps_its_variants(app: InMe
     before = app.image().variants
     app.sources.archive(KEY)
     app.presets = Presets(presets=PRESETS.presets, default=("large",))
-    assert app.reconcile(source) is Outcome.READY
+    assert app.reconcile(source) is Outcome.DUPLICATE
     assert app.image().variants == before
     assert set(app.kept()) == {variant.key for variant in before}
 
