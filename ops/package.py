@@ -11,8 +11,14 @@ from ops import options
 from ops.exit_codes import ExitCode
 from ops.packaging.archive import sizes
 from ops.packaging.build import ARCHITECTURES, Package, architecture_here, build, build_lock
-from ops.packaging.cold_start_times import COLD_STARTS, ColdStart, measure_cold_starts
-from ops.packaging.import_times import Import, by_package, import_times
+from ops.packaging.cold_start_times import (
+    COLD_STARTS,
+    ColdStart,
+    Import,
+    by_package,
+    import_times,
+    measure_cold_starts,
+)
 from ops.packaging.layouts import COMPARED, layouts
 from ops.printing import Printer
 

@@ -1,9 +1,10 @@
-"""Measure the CPU time of cold starts, in processes that see only the package and Lambda's runtime."""
+"""Measure cold starts and their imports, in processes that see only the package and Lambda's runtime."""
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -106,3 +107,37 @@ def run_python(layout: Layout, statements: str, *options: str) -> "subprocess.Co
         text=True,
         check=True,
     )
+
+
+# A line has the module's own time, the time including its imports, and its name:
+# https://docs.python.org/3/using/cmdline.html#cmdoption-X
+_LINE = re.compile(r"^import time:\s*(\d+) \|\s*\d+ \|\s*(\S+)$", re.MULTILINE)
+
+
+class Import(Struct, frozen=True, kw_only=True):
+    """An imported module, and how long it takes without its own imports."""
+
+    module: str
+    milliseconds: float
+
+
+def import_times(layout: Layout, function: str) -> list[Import]:
+    """Return the modules that a function's cold start imports, slowest first."""
+    report = run_python(layout, COLD_STARTS[function], "-X", "importtime").stderr
+    return sorted(parse_report(report), key=lambda each: -each.milliseconds)
+
+
+def by_package(found: list[Import]) -> dict[str, tuple[int, float]]:
+    """Return the number of modules and their total milliseconds by package, slowest first."""
+    totals: dict[str, tuple[int, float]] = {}
+    for each in found:
+        package = each.module.partition(".")[0]
+        count, sum_ = totals.get(package, (0, 0.0))
+        totals[package] = (count + 1, sum_ + each.milliseconds)
+    return dict(sorted(totals.items(), key=lambda item: -item[1][1]))
+
+
+def parse_report(report: str) -> Iterator[Import]:
+    """Parse the report of `-X importtime`."""
+    for own, module in _LINE.findall(report):
+        yield Import(module=module, milliseconds=int(own) / 1000)

@@ -12,8 +12,7 @@ from ops.packaging import archive
 from ops.packaging.archive import Size, sizes
 from ops.packaging.build import create_staging_folder
 from ops.packaging.bytecode import compile_tree
-from ops.packaging.cold_start_times import ColdStart
-from ops.packaging.import_times import Import, by_package, parse_report
+from ops.packaging.cold_start_times import ColdStart, Import, by_package, parse_report
 from tests.unit.ops.compiler import needs_compiler
 
 UNCHECKED_HASH = b"\x01\0\0\0"  # PEP 552
