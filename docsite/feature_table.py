@@ -13,7 +13,7 @@ COMPARISON = PurePosixPath("docs/explanation/comparison.md")
 COST = ROOT / "docs" / "cost.md"
 FEATURES = frozenset(
     {
-        *("renders", "runs in", "component for your page", "each upload is limited to a maximum size and one type"),
+        *("renders", "runs in", "component for your page", "each upload is limited in size and type"),
         *("handles duplicate, late and lost events", "CPU time of a JPEG thumbnail", "HEIC"),
         "video, PDF, documents",
         *("runs locally without an account", "you pay for"),
