@@ -26,8 +26,7 @@ def load_variables(arguments: argparse.Namespace, env: Mapping[str, str]) -> dic
     """Return the variables of the deployed functions, or of the environment. Raises ConfigurationError."""
     if not arguments.stage:
         return dict(env)
-    stage = Stage.named(arguments.stage)
-    variables = _function(stage).get("Environment", {}).get("Variables", {})
+    variables = _function(Stage.named(arguments.stage)).get("Environment", {}).get("Variables", {})
     # This machine's own choice says nothing about the functions, whose package has the kernel.
     return {**env, "DARKROOM_KERNEL": KernelMode.ON, **variables}
 
