@@ -55,8 +55,9 @@ def test_a_gallery_without_images_says_where_those_of_this_visit_are(
     open_page: Opened, service: Service, photos: list[Path]
 ) -> None:
     page = open_page("about:blank")
-    none = {"images": [], "next_cursor": None}
-    page.route(f"{service.url}/images?*", lambda route: route.fulfill(json=none))
+    page.route(
+        f"{service.url}/images?*", lambda route: route.fulfill(json={"images": [], "next_cursor": None})
+    )
     page.goto(service.page_url)
     note = page.locator("#gallery-note p:visible")
     expect(note).to_have_text("No images yet. Images that you upload appear here.")
