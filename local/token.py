@@ -19,21 +19,22 @@ class TokenRequest:
             cwd=launcher.project,
             env=launcher.environment,
             stdout=subprocess.PIPE,
-            stderr=launcher.log,
+            # Its advice to save the token is for deployed stages: the stack stores and shows it.
+            stderr=subprocess.PIPE,
         )
 
     def wait(self) -> str:
         """Return the token. Raises TokenFailed."""
         try:
-            printed, _ = self._process.communicate(timeout=START_SECONDS)
+            printed, problem = self._process.communicate(timeout=START_SECONDS)
         except subprocess.TimeoutExpired as error:
             raise TokenFailed("Creating an API token took too long.") from error
         if self._process.returncode:
-            raise TokenFailed("Creating an API token failed. See the output for the reason.")
+            raise TokenFailed(f"Creating an API token failed. {problem.decode().strip()}")
         return printed.decode().strip()
 
     def stop(self) -> None:
         """Kill the process if it is still running."""
         kill(self._process)
-        if self._process.stdout:
-            self._process.stdout.close()
+        for pipe in filter(None, (self._process.stdout, self._process.stderr)):
+            pipe.close()
