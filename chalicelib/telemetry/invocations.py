@@ -8,7 +8,7 @@ from chalice.app import Request, Response
 
 from chalicelib.domain import keys
 from chalicelib.telemetry.invocation_log import InvocationLog
-from chalicelib.telemetry.redaction import redact
+from chalicelib.telemetry.redaction import redacted
 
 # What Chalice passes to a middleware.
 GetResponse = Callable[[object], object]
@@ -35,7 +35,7 @@ class Invocations:
             if not isinstance(event, Request):
                 self._log.fail("failed")
                 # Lambda logs the error's message itself.
-                error.args = tuple(redact(each) if isinstance(each, str) else each for each in error.args)
+                error.args = tuple(map(redacted, error.args))
             raise
         finally:
             self._log.end()

@@ -12,6 +12,9 @@ from chalicelib.telemetry.redaction import redacted
 # What every record has; anything else was passed as `extra`.
 _STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 
+# Characters, from the end, where the error is. CloudWatch truncates lines over 1 MB, which are no JSON then.
+_MAX_EXCEPTION = 50_000
+
 # `@timestamp`, and in `@log` the function's log group.
 _KNOWN_TO_CLOUDWATCH = ("timestamp", "function_name")
 
@@ -50,7 +53,7 @@ def _exception(record: logging.LogRecord) -> dict[str, str]:
     if not record.exc_info or record.exc_info[0] is None:
         return {}
     return {
-        "exception": "".join(traceback.format_exception(*record.exc_info)),
+        "exception": "".join(traceback.format_exception(*record.exc_info))[-_MAX_EXCEPTION:],
         "exception_name": record.exc_info[0].__name__,
     }
 

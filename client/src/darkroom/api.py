@@ -59,13 +59,15 @@ class Api:
         """Send a DELETE request. Raises ApiError, ConnectionFailed."""
         return self._call("DELETE", path)
 
-    def post(self, path: str, body: Mapping[str, object] | None = None) -> Flow[Response]:
-        """Send JSON, if any, in a POST request, with one idempotency key for all attempts.
+    def post(
+        self, path: str, body: Mapping[str, object] | None = None, *, creates: bool = False
+    ) -> Flow[Response]:
+        """Send JSON, if any, in a POST request. All attempts to create an image have one idempotency key.
 
         Raises ApiError, ConnectionFailed.
         """
-        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
-        return self._call("POST", path, headers, body)
+        key = {"Idempotency-Key": str(uuid.uuid4())} if creates else {}
+        return self._call("POST", path, {"Content-Type": "application/json", **key}, body)
 
     def patch(self, path: str, body: Mapping[str, object]) -> Flow[Response]:
         """Send a JSON merge patch in a PATCH request. Raises ApiError, ConnectionFailed."""

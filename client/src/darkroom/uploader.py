@@ -62,7 +62,7 @@ class Uploader:
     def create(self, options: Mapping[str, object]) -> Flow[NewImage]:
         """Create an image. Options that are None are left out."""
         known = {name: value for name, value in options.items() if value is not None}
-        response = yield from self.api.post("/images", known)
+        response = yield from self.api.post("/images", known, creates=True)
         seconds = retry_after(response.headers)
         return replace(parsed(response, NewImage), document=documents.whole(response), retry_after=seconds)
 

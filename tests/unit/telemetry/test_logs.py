@@ -69,3 +69,12 @@ def test_secrets_are_masked_in_names_and_in_objects() -> None:
     )
     assert line["error"] == f"token={MASK}"
     assert line["h"] == {f"Bearer {MASK}": 1}
+
+
+def test_long_exceptions_are_cut_so_that_cloudwatch_keeps_the_line_whole() -> None:
+    error = ValueError(f"{'x' * 1_500_000} the end")
+    line = JsonFormatter().format(
+        logging.makeLogRecord({"msg": "failed", "exc_info": (ValueError, error, None)})
+    )
+    assert len(line) < 60_000
+    assert json.loads(line)["exception"].endswith("the end\n")
