@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import structs
+
 from chalicelib.aws.items import from_values
 from tests.conftest import Aws
 from tests.deploy import lambda_events
@@ -87,7 +89,7 @@ def created(release: StoredRelease, aws: Aws) -> Aws:
     }
     for bucket in (names["UPLOAD_BUCKET"], names["DEST_BUCKET"]):
         aws.clients.s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    resources = replace(
+    resources = structs.replace(
         aws.resources,
         upload_bucket=names["UPLOAD_BUCKET"],
         dest_bucket=names["DEST_BUCKET"],
