@@ -31,7 +31,7 @@ _SQS_REQUESTS = 3
 _WEBHOOK_BYTES = 4_000
 # Log bytes of a run, of the tasks of a workflow and its task for each preset, and of a request, with metrics
 # and the 26 bytes that CloudWatch adds to each line. tests/deploy/test_log_volume.py counts them.
-LOG_DIRECT, LOG_WORKFLOW, LOG_WORKFLOW_PRESET = 950, 1_375, 690
+LOG_DIRECT, LOG_WORKFLOW, LOG_WORKFLOW_PRESET = 930, 1_375, 690
 LOG_SHORT = 300
 
 

@@ -30,8 +30,8 @@ pytestmark = [
 CLOUDWATCH_BYTES_PER_LINE = 26
 FUNCTIONS = ("Authorize", "APIHandler", "ProcessUpload")
 BUDGET = 1536
-# A line has up to eight durations and sizes, with up to four digits more or fewer.
-TOLERANCE = 50
+# Numbers have more or fewer digits.
+TOLERANCE = 30
 
 
 def photo() -> bytes:

@@ -40,7 +40,7 @@ def test_direct_mode_uses_one_function_and_its_calls() -> None:
         # is 2 writes and the quota 1, the claim 2, the outcome 3
         "DynamoDB": {"dynamodb_read": 4.0, "dynamodb_write": 8},
         "API Gateway": {"api_request": 2},
-        "CloudWatch Logs": {"logs_gb": (950 + 2 * 300) / GB},
+        "CloudWatch Logs": {"logs_gb": (930 + 2 * 300) / GB},
     }
 
 
