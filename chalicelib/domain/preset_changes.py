@@ -62,7 +62,7 @@ class VariantChanges(Struct, frozen=True, kw_only=True):
 def variant_changes(specs: Sequence[VariantSpec], variants: Sequence[Variant]) -> VariantChanges:
     """Compare the presets that apply to an image with its variants."""
     existing = Counter(variant.name for variant in variants)
-    wanted = {spec.name: len(spec.formats) or 1 for spec in specs}
+    wanted = {spec.name: spec.variant_count for spec in specs}
     return VariantChanges(
         gained=tuple(name for name in wanted if name not in existing),
         lost=tuple(name for name in existing if name not in wanted),

@@ -102,6 +102,10 @@ class Presets(msgspec.Struct, frozen=True, kw_only=True):
         chosen = tuple(spec for spec in self.at_upload if spec.name in wanted)
         return chosen or self.choose(self.default_for(image.key))
 
+    def count_current(self, image: Image) -> int:
+        """Return the number of variants of these presets."""
+        return sum(spec.variant_count for spec in self.current(image))
+
     def default_for(self, key: str) -> tuple[str, ...]:
         """Return the names of the presets that an object with this key gets if its upload requests none."""
         prefix = max(filter(key.startswith, self.prefixes), key=len, default=None)

@@ -54,7 +54,7 @@ def create_image() -> Response:
     darkroom().status_access.prepare()
     upload = uploads.create(request, owner=owner, key=key)
     status_url = darkroom().status_access.url(base_url(_request()), upload.image)
-    variants = sum(len(spec.formats) or 1 for spec in darkroom().presets.current(upload.image))
+    variants = darkroom().presets.count_current(upload.image)
     return responses.created(upload, _links(), status_url, variants)
 
 

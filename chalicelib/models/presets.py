@@ -114,3 +114,8 @@ class VariantSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     overlay: Overlay | None = None
     expire_after_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
     when: Literal["upload", "on_demand"] = "upload"
+
+    @property
+    def variant_count(self) -> int:
+        """The number of variants: one for each format."""
+        return len(self.formats) or 1

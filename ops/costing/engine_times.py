@@ -61,7 +61,7 @@ def combined(specs: Sequence[VariantSpec]) -> list[tuple[VariantSpec, ...]]:
 
 def count_variants(specs: Sequence[VariantSpec]) -> int:
     """Return the number of variants: one for each format of a preset."""
-    return sum(len(spec.formats) or 1 for spec in specs)
+    return sum(spec.variant_count for spec in specs)
 
 
 def key(specs: Sequence[VariantSpec]) -> str:
