@@ -102,7 +102,12 @@ class DynamoDBImageStore(Table):
             current = self.get(image.id)
             if current is None or current.revision != image.revision:
                 return None
-            image = replace(image, metadata=current.metadata, metadata_revision=current.metadata_revision)
+            image = replace(
+                image,
+                metadata=current.metadata,
+                metadata_revision=current.metadata_revision,
+                unknown_fields=current.unknown_fields,
+            )
         raise ServiceUnavailable("The record's metadata changes too often to finalize it")
 
     def _replace(self, image: Image) -> bool:

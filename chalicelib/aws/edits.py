@@ -21,7 +21,7 @@ _EDITS = ("requested", "focus", "crop", "rotate")
 _METADATA = ("metadata", "owner_external_id")
 # All that this release may write or remove, but neither the key nor the version of the format.
 _KNOWN = (
-    *(name for name in Image.__struct_fields__ if name != "id"),
+    *(name for name in Image.__struct_fields__ if name not in ("id", "unknown_fields")),
     *("open_shard", "owner_status", "owner_external_id", "due_shard", "due_at"),
     *("running_shard", "lease_ends", "lease_count"),
 )

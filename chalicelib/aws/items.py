@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
+from chalicelib.aws import unknown_fields
 from chalicelib.aws.attribute_values import to_plain, to_value
 from chalicelib.models import Image, Status
 
@@ -86,6 +88,7 @@ def to_item(image: Image) -> "Item":
     """Convert a record to an item."""
     record = msgspec.to_builtins(image, builtin_types=(datetime,))
     values = {name: _without_datetimes(value) for name, value in record.items()}
+    del values["unknown_fields"]
     values["schema_version"] = SCHEMA_VERSION
     if image.status is Status.DELETED:
         # A new image under the same key gets its own creation time.
@@ -101,7 +104,9 @@ def to_item(image: Image) -> "Item":
         values["owner_external_id"] = owner_external_id(image.owner, image.metadata.external_id)
     if image.due_at is not None:
         values |= {"due_shard": due_shard(image.id), "due_at": timestamp(image.due_at)}
-    return {name: to_value(value) for name, value in values.items() if not _is_unset(value)}
+    item = {name: to_value(value) for name, value in values.items() if not _is_unset(value)}
+    unknown_fields.keep(item, image)
+    return item
 
 
 def _without_datetimes(value: object) -> object:
@@ -123,7 +128,8 @@ def from_item(item: Mapping[str, Any]) -> Image:
     """Convert an item to a record."""
     values = from_values(item)
     defaults = {"owner": "", "key": "", "filename": "", "created_at": values["updated_at"]}
-    return msgspec.convert(defaults | values, Image, strict=False)
+    image = msgspec.convert(defaults | values, Image, strict=False)
+    return replace(image, unknown_fields=unknown_fields.of(item, image))
 
 
 def _shard(kind: str, name: str) -> str:

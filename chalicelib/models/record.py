@@ -1,7 +1,9 @@
 """The record of an image, as the table stores it and the API returns it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
@@ -111,7 +113,8 @@ class Image(Struct, frozen=True, kw_only=True):
     `erasure` is set from the request for an erasure on, until another object under the key has an outcome.
     `erasing` is set while it is in progress; nothing can claim the record then. `expired_variants` are the
     names in the pending event about variants that have ended. The table deletes the record after
-    `expires_at`, which is set for unused forms and tombstones.
+    `expires_at`, which is set for unused forms and tombstones. `unknown_fields` is what later releases have
+    added to nested values, as aws.unknown_fields formats it.
     """
 
     id: str
@@ -153,6 +156,7 @@ class Image(Struct, frozen=True, kw_only=True):
     erasure: Erasure | None = None
     expired_variants: tuple[str, ...] = ()
     expires_at: datetime | None = None
+    unknown_fields: Mapping[str, Any] | None = None
 
     @property
     def open(self) -> bool:

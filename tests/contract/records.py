@@ -8,7 +8,12 @@ from msgspec.structs import replace
 
 from chalicelib.models import (
     ContentCredentials,
+    Erasure,
+    Failure,
     Image,
+    ImageMetadata,
+    LockedVersions,
+    MultipartUpload,
     Placeholder,
     Provenance,
     Source,
@@ -60,4 +65,21 @@ def a_ready_image(claimed: Image) -> Image:
                 size=9,
             ),
         ),
+    )
+
+
+def a_full_image() -> Image:
+    """Return a record with every nested value, although no release writes one with all of them."""
+    image = a_ready_image(an_image(status=Status.READY, revision=1))
+    (variant,) = image.variants
+    ends = replace(variant, name="small", key="k/v/small.webp", expires_at=NOW)
+    return replace(
+        image,
+        upload_policy=UPLOAD_POLICY,
+        multipart=MultipartUpload(upload_id="u", size=9, part_size=5, expires_at=NOW),
+        metadata=ImageMetadata(external_id="ticket-7", tags=("a",)),
+        metadata_revision=1,
+        error=Failure(code="corrupt_image", detail="It is broken"),
+        erasure=Erasure(requested_at=NOW, locked=LockedVersions(count=2, until=NOW)),
+        variants=(variant, ends),
     )

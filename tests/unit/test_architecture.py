@@ -129,7 +129,7 @@ def test_modules_do_not_import_each_other() -> None:
 ADAPTER_HELPERS = (
     *("attribute_values", "batch_get", "bucket", "claims", "cursors", "edits", "errors", "items", "listing"),
     *("object_metadata", "open_records", "pages", "parameter_store", "queue", "s3_notifications"),
-    *("source_object", "table", "unreadable_object", "urls"),
+    *("source_object", "table", "unknown_fields", "unreadable_object", "urls"),
 )
 
 
