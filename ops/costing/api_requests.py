@@ -31,10 +31,13 @@ class Method(Struct, frozen=True):
         """The class whose limits API Gateway applies."""
         return rate_class(self.name, self.path)
 
-    def per_day(self, limits: Limits) -> float:
-        """Return the most requests in a day: the rate, and one full burst before it."""
+    def most(self, limits: Limits, seconds: float = SECONDS_PER_DAY) -> float:
+        """Return the most requests in this time, by default a day: the rate, and one full burst before it."""
         rate, burst = limits[self.rate_class]
-        return SECONDS_PER_DAY * rate + burst
+        return seconds * rate + burst
+
+
+CREATION = Method("POST", "/images", needs_token=True)
 
 
 def methods() -> Iterator[Method]:

@@ -14,7 +14,7 @@ from chalicelib.domain import fair_share, metadata, part_plan
 from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
 from ops.costing import api_requests
-from ops.costing.api_requests import SECONDS_PER_DAY, Limits, Method, methods
+from ops.costing.api_requests import CREATION, SECONDS_PER_DAY, Limits, Method, methods
 from ops.costing.delivery import FULL_PER_DAY
 from ops.costing.engine_times import Rendering
 from ops.costing.prices import BYTES_PER_GB
@@ -41,6 +41,8 @@ _CLEANUP: Amounts = {"dynamodb_write": 4, "dynamodb_read": 2, "s3_write": 3}
 # A change of metadata is written to the table, by_owner_status and by_owner_external_id, where a new id is
 # two writes. Up to two attempts before it can fail, each one a write.
 _CHANGE_WRITES = 4 + 2
+# A completion lists the parts and completes the upload, twice if a part is replaced in between.
+_PARTS_REQUEST: Amounts = {"s3_write": 4}
 # Another upload with a used form: the event's run reads the record and the object's header, and removes it.
 _REUSE_MS = 250
 _REUSE: Amounts = {"s3_write": 1, "s3_read": 1, "lambda_request": 1, "dynamodb_read": 2}
@@ -70,7 +72,7 @@ class Stage(Struct, frozen=True, kw_only=True):
 
     def requests(self, called: Iterable[Method]) -> float:
         """Return the most requests to these methods in a day."""
-        return sum(each.per_day(self.limits) for each in called)
+        return sum(each.most(self.limits) for each in called)
 
 
 def no_token(stage: Stage) -> Mapping[str, Amounts]:
@@ -122,9 +124,10 @@ def one_upload(stage: Stage) -> Mapping[str, Amounts]:
     not kept. The file is as expensive as that of a form.
     """
     parts = S3_WRITES_PER_SECOND * int(part_plan.LIFETIME.total_seconds())
-    seconds = ATTEMPTS * stage.timeout
     return {
-        f"a file that fails: {ATTEMPTS} attempts until the timeout": _images(1, seconds, stage),
+        f"a file that fails: {ATTEMPTS} attempts until the timeout": _images(
+            1, ATTEMPTS * stage.timeout, stage
+        ),
         f"{parts:,} parts until the upload ends": {"s3_write": parts},
         "storage, for 30 days": _stored(
             stage.settings.max_upload_bytes + stage.timeout * OUTPUT_BYTES_PER_SECOND
@@ -137,12 +140,16 @@ def write_token(stage: Stage) -> Mapping[str, Amounts]:
     images, changes = stage.settings.images_per_day, stage.settings.reads_per_day // CHANGE
     seconds = min(images * stage.timeout, stage.slots * SECONDS_PER_DAY)
     refused = max(0.0, stage.requests(each for each in methods() if each.rate_class in _CHARGED) - images)
+    # Each can sign the URLs of all parts, also the creation of an upload that is requested again and again.
+    parts = stage.requests([CREATION, *(each for each in methods() if each.rate_class is RateClass.PARTS)])
+    signed = api_requests.image_read(part_plan.MAX_PARTS, stage.deployment)
     return {
         **read_token(stage),
         f"{images:,} images, {seconds:,} seconds in sum": _images(images, seconds, stage),
         f"{images:,} deletions": times(images, _DELETION),
         **_invalidations(images, stage),
         f"{changes:,} changes of metadata": times(changes, _change(stage.variants)),
+        f"{parts:,.0f} requests about a multipart upload": times(parts, add(_PARTS_REQUEST, signed)),
         f"{refused:,.0f} requests over the quotas": times(refused, _REFUSED),
         "storage, for 30 days": _stored(stage.settings.bytes_per_day + seconds * OUTPUT_BYTES_PER_SECOND),
     }
@@ -164,7 +171,7 @@ def _change(variants: int) -> Amounts:
 
 def _requests(called: Iterable[Method], stage: Stage) -> Amounts:
     return add(
-        *(times(each.per_day(stage.limits), api_requests.request(each, stage.deployment)) for each in called)
+        *(times(each.most(stage.limits), api_requests.request(each, stage.deployment)) for each in called)
     )
 
 
@@ -173,9 +180,7 @@ def _images(number: int, seconds: float, stage: Stage) -> Amounts:
     rendering = Rendering(direct=0, workflow=0, longest=0, bytes=0)
     image = Image(bytes=0, megapixels=0, presets=stage.presets, variants=stage.variants, rendering=rendering)
     used = per_image(image, stage.deployment, stage.call_ms)
-    without = {
-        service: amounts for service, amounts in used.items() if service not in {"Lambda", "API Gateway"}
-    }
+    without = {name: each for name, each in used.items() if name not in {"Lambda", "API Gateway"}}
     functions = add(stage.deployment.lambda_seconds(seconds), {"lambda_request": number * ATTEMPTS})
     # Each attempt analyzes the image before it renders.
     again = times(number * (ATTEMPTS - 1), used.get("Rekognition", {}))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from chalicelib.domain.on_demand.lifetimes import RENDERING_TIMEOUT
 from chalicelib.on_demand.single_rendering import POLL_INTERVAL, POLLS
 from ops.costing import on_demand
-from ops.costing.api_requests import SECONDS_PER_DAY, Method, methods
+from ops.costing.api_requests import SECONDS_PER_DAY, methods
 from ops.costing.attackers import OUTPUT_BYTES_PER_SECOND, Stage, no_token, read_token
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts, add, times
@@ -33,22 +33,14 @@ def _renderings(number: int, paths: Iterable[str], stage: Stage) -> Mapping[str,
     seconds = min(number * _TIMEOUT, stage.on_demand_slots * SECONDS_PER_DAY)
     # The API waits for the function.
     used = add(times(number, _CALLS), stage.deployment.lambda_seconds(2 * seconds))
-    busy = min(seconds, SECONDS_PER_DAY)
-    waiting = sum(_waiting(each, busy, stage) for each in methods() if each.path in paths)
+    called = (each for each in methods() if each.path in paths and each.name != "OPTIONS")
+    waiting = sum(each.most(stage.limits, min(seconds, SECONDS_PER_DAY)) for each in called)
     poll = {"s3_read": POLLS, **stage.deployment.lambda_seconds(POLLS * POLL_INTERVAL.total_seconds())}
     return {
         f"{number:,} variants on demand, {seconds:,.0f} seconds in sum": used,
         f"{waiting:,.0f} requests that wait for one of them": times(waiting, poll),
         "storage, for 30 days": {"s3_gb_month": seconds * OUTPUT_BYTES_PER_SECOND / BYTES_PER_GB},
     }
-
-
-def _waiting(method: Method, busy: float, stage: Stage) -> float:
-    """Return the most requests to a method while something is rendered."""
-    if method.name == "OPTIONS":
-        return 0
-    rate, burst = stage.limits[method.rate_class]
-    return busy * rate + burst
 
 
 # Requests to the API are those of all callers.

@@ -7,6 +7,7 @@ import pytest
 from msgspec import structs
 from msgspec.structs import replace
 
+from chalicelib.domain import part_plan
 from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
 from ops import exposure
@@ -14,7 +15,7 @@ from ops.costing import attackers
 from ops.costing.api_requests import methods
 from ops.costing.attackers import Stage
 from ops.costing.exposure_report import usd_per_day
-from ops.costing.prices import USD
+from ops.costing.prices import BYTES_PER_GB, USD
 from ops.costing.statement import cost
 
 MOST_USD = 10
@@ -59,6 +60,14 @@ def test_changes_of_metadata_are_bounded_by_the_quota_of_reads(defaults: Stage) 
     changes = attackers.write_token(limited)["100 changes of metadata"]
     # A record of 4 variants and 2 KB of metadata has up to 4 KB. It is written 6 times.
     assert changes == {"dynamodb_write": 100 * 4 * 6}
+
+
+def test_repeated_requests_about_a_multipart_upload_are_bounded_by_their_limits(defaults: Stage) -> None:
+    slow = replace(defaults, limits=dict.fromkeys(RateClass, (0.0, 1)))
+    # One repeated creation, and seven methods for parts, each of which can sign all of them.
+    used = attackers.write_token(slow)["8 requests about a multipart upload"]
+    assert used["s3_write"] == 8 * 4
+    assert used["transfer_out_gb"] > 8 * part_plan.MAX_PARTS * 1_000 / BYTES_PER_GB
 
 
 def test_a_forged_token_costs_no_request_of_the_api(defaults: Stage) -> None:
