@@ -76,6 +76,8 @@ class InvocationLog:
         }
         extra = {**self._noted, **measured, **members, **self.metrics.flush()}
         self._logger.log(level, message, extra=extra, exc_info=level >= logging.ERROR)
+        while left := self.metrics.flush():
+            self._logger.info("metrics", extra=left)
         self._is_written = True
         self._begin_line()
 

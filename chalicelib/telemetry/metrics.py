@@ -11,7 +11,7 @@ from collections import defaultdict
 NAMESPACE = "Darkroom"
 _DIMENSIONS = ["service", "stage"]
 _FAILED = {"Name": "Failed", "Unit": "Count"}
-# The format allows no more values for a metric.
+# The format allows no more values for a metric in a line.
 _MAX_VALUES = 100
 
 
@@ -41,16 +41,20 @@ class Metrics:
         self._has_failed = True
 
     def flush(self) -> dict[str, object]:
-        """Return the members that the line must have, and reset the metrics. Empty if there are none."""
+        """Return the members that the line must have, empty without metrics. Another line takes what is left.
+
+        The values beyond 100 are left. Everything else is reset.
+        """
         if not self._values:
             return {}
         definitions = [{"Name": name, "Unit": unit} for name, unit in self._values]
         directives = [_directive(_DIMENSIONS, definitions)]
         if self._has_failed:
             directives.append(_directive([*_DIMENSIONS, "code"], [_FAILED]))
-        values = {name: _target(each) for (name, _), each in self._values.items()}
+        values = {name: _target(each[:_MAX_VALUES]) for (name, _), each in self._values.items()}
         timestamp = time.time_ns() // 10**6
-        self._values.clear()
+        left = {key: each[_MAX_VALUES:] for key, each in self._values.items() if len(each) > _MAX_VALUES}
+        self._values = defaultdict(list, left)
         self._has_failed = False
         return {
             **self._dimensions,
@@ -60,7 +64,7 @@ class Metrics:
 
 
 def _target(values: list[float]) -> float | list[float]:
-    return values[0] if len(values) == 1 else values[:_MAX_VALUES]
+    return values[0] if len(values) == 1 else values
 
 
 def _directive(dimensions: list[str], metrics: list[dict[str, str]]) -> dict[str, object]:

@@ -64,9 +64,14 @@ def test_a_failure_is_counted_in_total_and_by_its_code(metrics: Metrics) -> None
 
 
 def test_a_metric_has_at_most_the_hundred_values_that_cloudwatch_accepts(metrics: Metrics) -> None:
-    for duration in range(101):
+    metrics.failed()
+    for duration in range(201):
         metrics.milliseconds("Store", duration)
-    assert metrics.flush()["Store"] == list(range(100))
+    lines = [metrics.flush() for _ in range(3)]
+    assert [line["Store"] for line in lines] == [list(range(100)), list(range(100, 200)), 200]
+    # Nothing is counted twice.
+    assert ["Failed" in line for line in lines] == [True, False, False]
+    assert metrics.flush() == {}
 
 
 def test_there_are_no_members_without_metrics(metrics: Metrics) -> None:

@@ -51,6 +51,21 @@ def test_each_run_of_an_invocation_has_a_line_of_its_own(log: Log, observer: Lam
     assert "variants" not in dog
 
 
+def test_each_of_many_variants_is_measured_in_further_lines(log: Log, observer: LambdaObserver) -> None:
+    observer.received("cat", "images/cat.jpg")
+    for _ in range(250):
+        with observer.step("store", "cat"):
+            pass
+    observer.ended("cat", "ready")
+    run, *others = log.lines()
+    assert (run["message"], run["Ready"], len(run["Store"])) == ("ready", 1, 100)
+    assert [(line["message"], line["image_id"], len(line["Store"])) for line in others] == [
+        ("metrics", "cat", 100),
+        ("metrics", "cat", 50),
+    ]
+    assert all(metric_names(line) == {"Store"} for line in others)
+
+
 def test_lines_of_other_code_have_the_image_id_during_a_run_and_not_after_it(
     log: Log, observer: LambdaObserver
 ) -> None:
