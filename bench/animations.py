@@ -1,8 +1,7 @@
 """Measure jobs that keep all frames of an animation, with the bytes and the color errors of their files."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from io import BytesIO
 
 from PIL import Image
 
@@ -35,17 +34,13 @@ def _row(processes: Sequence[EngineProcess], source: Input, job: Sequence[Output
         except (EngineError, ValueError) as error:
             refused[process.engine.name] = Timing(refused=str(error))
     able = [process for process in processes if process.engine.name in files]
-    timings = timing.compare(able, source, job, rounds)
-    order = [process.engine.name for process in processes]
     return Row(
-        source.name, source.group, {name: (timings | refused)[name] for name in order}, animations=files
+        source.name, source.group, timing.compare(able, source, job, rounds) | refused, animations=files
     )
 
 
 def _rendered(process: EngineProcess, source: Input, job: Sequence[Output]) -> AnimatedFile:
     """Run the job once. Raises ValueError if the file does not have all frames."""
-    with TemporaryDirectory() as folder:
-        process.load(source.path)
-        file = Path(process.run(job, save=Path(folder))["files"][0])
-        with Image.open(source.path) as wanted, Image.open(file) as made:
-            return AnimatedFile(file.stat().st_size, quality.largest_error(made, wanted))
+    (content,) = process.render(source.path, job)
+    with Image.open(source.path) as wanted, Image.open(BytesIO(content)) as made:
+        return AnimatedFile(len(content), quality.largest_error(made, wanted))

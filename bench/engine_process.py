@@ -1,9 +1,10 @@
-"""Run one engine in a process of its own and send it jobs."""
+"""Run engines in processes of their own and send them jobs."""
 
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.engines import Engine
@@ -17,39 +18,42 @@ class EngineError(Exception):
     """The engine could not start, or could not run a job."""
 
 
-class EngineProcess:
+class EngineProcess(JsonProcess):
     """A running engine whose threads are restricted to `cores`."""
 
     def __init__(self, engine: Engine, cores: Collection[int]) -> None:
         self.engine = engine
-        LOGS.mkdir(parents=True, exist_ok=True)
         environment = {**MEMORY_ALLOCATION, **engine.environment}
+        LOGS.mkdir(parents=True, exist_ok=True)
         with (LOGS / f"{engine.name}.txt").open("w") as log:
-            self._process = JsonProcess(
-                engine.command, cores, folder=REPOSITORY, environment=environment, log=log
-            )
-        self.close = self._process.close
-        self.pid = self._process.pid
+            super().__init__(engine.command, cores, folder=REPOSITORY, environment=environment, log=log)
 
     def versions(self) -> dict[str, str]:
         """Return the versions of the engine and its libraries. Raises EngineError if it did not start."""
-        versions: dict[str, str] = self._request(do="hello")["versions"]
+        versions: dict[str, str] = self._ask(do="hello")["versions"]
         return versions
 
     def load(self, image: Path) -> None:
         """Read the input file into the process's memory, where jobs use it."""
-        self._request(do="load", path=str(image))
+        self._ask(do="load", path=str(image))
 
-    def run(self, job: Sequence[Output], repeat: int = 1, save: Path | None = None) -> dict[str, Any]:
-        """Run the job `repeat` times. Return CPU and wall seconds per run, and the files saved in `save`.
+    def run(self, job: Sequence[Output], repeat: int = 1) -> dict[str, Any]:
+        """Run the job `repeat` times on the loaded input. Return `cpu` and `wall`, in seconds per run.
 
         Raises EngineError with the engine's own message.
         """
-        return self._request(do="run", outputs=job, repeat=repeat, save=str(save) if save else None)
+        return self._ask(do="run", outputs=job, repeat=repeat)
 
-    def _request(self, **message: object) -> dict[str, Any]:
+    def render(self, image: Path, job: Sequence[Output]) -> list[bytes]:
+        """Load the input, run the job once, and return the encoded outputs. Raises EngineError."""
+        self.load(image)
+        with TemporaryDirectory() as folder:
+            made = self._ask(do="run", outputs=job, repeat=1, save=folder)
+            return [Path(file).read_bytes() for file in made["files"]]
+
+    def _ask(self, **message: object) -> dict[str, Any]:
         try:
-            response: dict[str, Any] = self._process.request(message)
+            response: dict[str, Any] = self.request(message)
         except EOFError as error:
             raise EngineError(f"{self.engine.name} has exited; see its log in {LOGS}") from error
         if "error" in response:
@@ -58,33 +62,23 @@ class EngineProcess:
 
 
 class EnginePool:
-    """Start each engine once, on the given cores, and keep it running until `close`."""
+    """Runs engines on the given cores until `close`, without those that cannot start."""
 
-    def __init__(self, cores: Collection[int]) -> None:
+    def __init__(self, engines: Iterable[Engine], cores: Collection[int]) -> None:
         self.cores = cores
         self.versions: dict[str, str] = {}
+        self._processes: dict[str, EngineProcess] = {}
         self._stack = ExitStack()
-        self._processes: dict[str, EngineProcess | None] = {}
+        self.close = self._stack.close
+        for engine in engines:
+            process = self._stack.enter_context(closing(EngineProcess(engine, cores)))
+            try:
+                self.versions |= process.versions()
+            except EngineError as error:
+                print(f"Skipping {engine.name}: {error}", file=sys.stderr)  # noqa: T201 -- the benchmark's own console
+            else:
+                self._processes[engine.name] = process
 
-    def close(self) -> None:
-        """Stop all processes."""
-        self._stack.close()
-
-    def processes(self, engines: Sequence[Engine]) -> list[EngineProcess]:
-        """Return the processes of the engines, in the same order, without those that cannot start."""
-        processes = [self._start(engine) for engine in engines]
-        return [process for process in processes if process]
-
-    def _start(self, engine: Engine) -> EngineProcess | None:
-        if engine.name not in self._processes:
-            self._processes[engine.name] = self._try(engine)
-        return self._processes[engine.name]
-
-    def _try(self, engine: Engine) -> EngineProcess | None:
-        try:
-            process = self._stack.enter_context(closing(EngineProcess(engine, self.cores)))
-            self.versions |= process.versions()
-        except (EngineError, OSError) as error:
-            print(f"Skipping {engine.name}: {error}", file=sys.stderr)  # noqa: T201 -- the benchmark's own console
-            return None
-        return process
+    def processes(self, engines: Iterable[Engine]) -> list[EngineProcess]:
+        """Return the running processes of these engines, in the same order."""
+        return [self._processes[engine.name] for engine in engines if engine.name in self._processes]

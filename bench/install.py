@@ -1,15 +1,21 @@
 """Install the peers into `.bench/`, in environments of their own."""
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from bench.paths import BENCH, NODE, PYTHON, REPOSITORY, STATE, THUMBOR
 
-_PYTHON = [REPOSITORY / "requirements.txt", BENCH / "requirements.txt"]
+
+def run_with_peers(module: str) -> None:
+    """Install the peers, then replace this process by the module in their environment, with its arguments."""
+    install()
+    os.execv(PYTHON, [str(PYTHON), "-m", module, *sys.argv[1:]])  # noqa: S606 -- replaces this process by design
 
 
 def install() -> None:
@@ -17,44 +23,39 @@ def install() -> None:
 
     Without npm the Node environment is skipped. Raises CalledProcessError if an installation fails.
     """
-    _install_if_changed("python", _PYTHON, _python_environment)
-    _install_if_changed("thumbor", [BENCH / "requirements-thumbor.txt"], _thumbor_environment)
+    shipped_and_peers = [REPOSITORY / "requirements.txt", BENCH / "requirements.txt"]
+    _install_if_changed("python", shipped_and_peers, partial(_virtual_environment, PYTHON))
+    _install_if_changed(
+        "thumbor", [BENCH / "requirements-thumbor.txt"], partial(_virtual_environment, THUMBOR)
+    )
     if shutil.which("npm"):
         _install_if_changed("node", [BENCH / "package.json"], _node_environment)
 
 
-def _install_if_changed(name: str, requirements: list[Path], build: Callable[[], None]) -> None:
+def _install_if_changed(name: str, files: Sequence[Path], build: Callable[[Sequence[Path]], None]) -> None:
     """Build an environment unless it was already built from the same requirement files."""
-    wanted = sha256(b"".join(file.read_bytes() for file in requirements)).hexdigest()
+    wanted = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
     stamp = STATE / f"{name}.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print(f"Installing {name} into {STATE.name}/", flush=True)  # noqa: T201 -- the benchmark's own console
-    build()
+    build(files)
     stamp.write_text(wanted)
 
 
-def _python_environment() -> None:
-    _virtual_environment(PYTHON, *_PYTHON)
-
-
-def _thumbor_environment() -> None:
-    _virtual_environment(THUMBOR, BENCH / "requirements-thumbor.txt")
-
-
-def _virtual_environment(python: Path, *requirements: Path) -> None:
-    _run(sys.executable, "-m", "venv", "--clear", str(python.parent.parent))
-    pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+def _virtual_environment(python: Path, files: Sequence[Path]) -> None:
+    _run(sys.executable, "-m", "venv", "--clear", python.parent.parent)
     # One by one: pip requires hashes in all files of a command if one has them.
-    for file in requirements:
-        _run(*pip, "-r", str(file))
+    for file in files:
+        _run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", file)
 
 
-def _node_environment() -> None:
+def _node_environment(files: Sequence[Path]) -> None:
     NODE.mkdir(parents=True, exist_ok=True)
-    shutil.copy(BENCH / "package.json", NODE)
-    _run("npm", "install", "--prefix", str(NODE), "--no-audit", "--no-fund", "--loglevel", "error")
+    for file in files:
+        shutil.copy(file, NODE)
+    _run("npm", "install", "--prefix", NODE, "--no-audit", "--no-fund", "--loglevel", "error")
 
 
-def _run(*command: str) -> None:
+def _run(*command: str | Path) -> None:
     subprocess.run(command, check=True)  # noqa: S603 -- fixed commands, no outside input

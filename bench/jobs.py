@@ -1,7 +1,7 @@
 """The jobs that every engine runs."""
 
 from collections.abc import Sequence
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, TypedDict
 
 Format = Literal["jpeg", "png", "webp", "avif", "gif"]
 Fit = Literal["inside", "cover"]
@@ -25,18 +25,21 @@ class Output(TypedDict):
     format: Format
     quality: int
     method: int
-    animated: NotRequired[bool]
-    fit: NotRequired[Fit]
+    animated: bool
+    fit: Fit
 
 
 def output(side: int, format_: Format, *, animated: bool = False, fit: Fit = "inside") -> Output:
     """Describe an image of at most `side` x `side` pixels."""
-    described = Output(width=side, height=side, format=format_, quality=QUALITY, method=WEBP_METHOD)
-    if animated:
-        described["animated"] = True
-    if fit != "inside":
-        described["fit"] = fit
-    return described
+    return Output(
+        width=side,
+        height=side,
+        format=format_,
+        quality=QUALITY,
+        method=WEBP_METHOD,
+        animated=animated,
+        fit=fit,
+    )
 
 
 THUMBNAIL = [output(300, "jpeg")]

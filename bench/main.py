@@ -4,23 +4,18 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bench import machine, parallel, plot, profile, report
+from bench import machine, plot, report
 from bench.engine_process import EnginePool
-from bench.inputs import typical
 from bench.paths import RESULTS
 from bench.results import Results
 from bench.suite import FULL, QUICK, Suite, SuiteSize
 
-# Fields of Results, in the order in which they are measured.
-CASES = (
-    *("thumbnails", "camera", "large", "photos", "variants", "camera_variants"),
-    *("presets", "animations", "growth", "parallel", "profiles"),
-)
+CASES = [field for field in Results.__struct_fields__ if hasattr(Suite, field)]
 
 
 def main() -> None:
@@ -39,9 +34,7 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Compare image engines.")
     parser.add_argument(
-        "--quick",
-        action="store_true",
-        help="use fewer engines, rounds and photos; takes a couple of minutes",
+        "--quick", action="store_true", help="use fewer engines, rounds and photos: a couple of minutes"
     )
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder for the report and the plots")
     parser.add_argument(
@@ -55,13 +48,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _measure(size: SuiteSize, only: Sequence[str]) -> Results:
     one_core = {max(os.sched_getaffinity(0))}
-    with closing(EnginePool(one_core)) as pool:
+    with closing(EnginePool(size.engines, one_core)) as pool:
         suite = Suite(pool, size)
-        others: Mapping[str, Callable[[], Any]] = {
-            "parallel": lambda: parallel.measure(typical.find("JPEG 4:2:0 12 MP"), size.rounds),
-            "profiles": profile.profiles,
-        }
-        found = {case: (others.get(case) or getattr(suite, case))() for case in CASES if case in only}
+        found: dict[str, Any] = {case: getattr(suite, case)() for case in CASES if case in only}
         return Results(machine=machine.describe(), rounds=size.rounds, versions=pool.versions, **found)
 
 

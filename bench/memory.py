@@ -41,18 +41,11 @@ def peak(engine: Engine, source: Input, job: Sequence[Output], cores: Collection
         try:
             process.versions()
             process.load(source.path)
-            idle = _reset_peak(process.pid)
+            folder = Path(f"/proc/{process.pid}")
+            # Resets the peak that the kernel records.
+            (folder / "clear_refs").write_text("5")
+            idle = parse_status((folder / "status").read_text(), "VmRSS")
             process.run(job)
         except EngineError:
             return None
-        return Memory(idle, parse_status(_status(process.pid), "VmHWM"))
-
-
-def _reset_peak(pid: int) -> float:
-    """Reset the peak that the kernel records, and return the current resident memory."""
-    Path(f"/proc/{pid}/clear_refs").write_text("5")
-    return parse_status(_status(pid), "VmRSS")
-
-
-def _status(pid: int) -> str:
-    return Path(f"/proc/{pid}/status").read_text()
+        return Memory(idle, parse_status((folder / "status").read_text(), "VmHWM"))

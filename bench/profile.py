@@ -55,11 +55,6 @@ class Profile(Struct, frozen=True):
     shares: Mapping[str, float]
 
 
-def profiles() -> list[Profile]:
-    """Profile the jobs that the targets cover."""
-    return list(_measured())
-
-
 def shares(times: Mapping[str, float]) -> Mapping[str, float]:
     """Convert seconds by function name into shares by kind of work."""
     sums: dict[str, float] = defaultdict(float)
@@ -69,7 +64,8 @@ def shares(times: Mapping[str, float]) -> Mapping[str, float]:
     return {kind: sums[kind] / whole for kind in COLUMNS}
 
 
-def _measured() -> Iterator[Profile]:
+def profiles() -> Iterator[Profile]:
+    """Profile the jobs that the targets cover."""
     for name, job in _PROFILED:
         content = typical.find(name).path.read_bytes()
         render(content, job)

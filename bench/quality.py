@@ -18,11 +18,11 @@ register_heif_opener()
 _BLOCK = 8
 
 
-def score(rendered: Path, source: Path) -> float:
+def score(rendered: bytes, source: Path) -> float:
     """Compare a rendered image with a reference of the same size."""
-    with Image.open(rendered) as image:
+    with Image.open(BytesIO(rendered)) as image:
         ours = _on("white", image)
-    return float(compute_ssimulacra2(_png(reference(source, *ours.size)), _png(ours)))
+    return _ssimulacra2(reference(source, *ours.size), ours)
 
 
 def difference(image: Image.Image, encoded: bytes) -> float:
@@ -30,9 +30,7 @@ def difference(image: Image.Image, encoded: bytes) -> float:
     with Image.open(BytesIO(encoded)) as opened:
         decoded = opened.convert(image.mode)
     grounds = ("white", "black") if image.has_transparency_data else ("white",)
-    return min(
-        float(compute_ssimulacra2(_png(_on(ground, image)), _png(_on(ground, decoded)))) for ground in grounds
-    )
+    return min(_ssimulacra2(_on(ground, image), _on(ground, decoded)) for ground in grounds)
 
 
 def largest_error(made: Image.Image, source: Image.Image) -> int:
@@ -89,8 +87,8 @@ def _premultiplied_on_white(image: Image.Image) -> Image.Image:
     return Image.merge("RGB", [ImageChops.add(color, white) for color in colors])
 
 
-def _png(image: Image.Image) -> BytesIO:
-    encoded = BytesIO()
-    image.save(encoded, "PNG", compress_level=0)
-    encoded.seek(0)
-    return encoded
+def _ssimulacra2(wanted: Image.Image, made: Image.Image) -> float:
+    files = BytesIO(), BytesIO()
+    for image, file in zip((wanted, made), files, strict=True):
+        image.save(file, "PNG", compress_level=0)
+    return float(compute_ssimulacra2(*files))

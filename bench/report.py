@@ -1,13 +1,16 @@
 """Write the results as a Markdown report."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 
 from bench import report_tables as tables
 from bench.results import Parallel, Results, Row
 from bench.targets import evaluate
 
-_Part = str | Callable[[Sequence[Row]], str]
+# A text, or a function that returns it for what a field of Results has.
+_Part = str | Callable[[Any], str]
 
 _RATIO = "with the ratio to sharp in parentheses"
 _TIMES = partial(tables.by_engine, cell=tables.time)
@@ -27,13 +30,7 @@ def render(results: Results) -> str:
         "## Targets",
         "CPU targets are ratios to sharp's CPU time unless noted otherwise.",
         tables.targets(evaluate(results)),
-        *_thumbnails(results),
-        *_variants(results),
-        *_parallel(results.parallel),
-        *_section("The four shipped presets", results.presets, *_TIME, *_MEMORY),
-        *_animations(results.animations),
-        *_profiles(results),
-        *_growth(results),
+        *_sections(results),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -49,92 +46,90 @@ def _introduction(results: Results) -> str:
     )
 
 
-def _section(title: str, rows: Sequence[Row], *parts: _Part) -> Iterator[str]:
-    """Yield a section: its texts, and what the other parts return for the rows. Nothing without rows."""
-    if rows:
-        yield f"## {title}"
-        for part in parts:
-            yield part if isinstance(part, str) else part(rows)
+def _sections(results: Results) -> Iterator[str]:
+    for field, parts in _PARTS.items():
+        if found := getattr(results, field):
+            yield from (part if isinstance(part, str) else part(found) for part in parts)
 
 
-def _thumbnails(results: Results) -> Iterator[str]:
-    yield from _section(
-        "Thumbnails: JPEG of 300 pixels, quality 80",
-        results.thumbnails,
-        *(f"CPU time per image in milliseconds, {_RATIO}:", _TIMES),
-        "![CPU time relative to sharp](ratios.png)",
-        *_MEMORY,
-        "![Peak memory](memory.png)",
-        "SSIMULACRA2 scores without encoder loss. "
-        "The reference decodes every pixel and resizes with Lanczos in floating point:",
-        _SCORES,
-    )
-    count = f"{len(results.camera)} JPEGs of as many cameras and phones. {_TIME[0]}"
-    scores: Sequence[_Part] = ("SSIMULACRA2 scores:", _SCORES)
-    parts = (count, _TIMES, tables.ratios, *_MEMORY, *scores, _score_statistics)
-    yield from _section("Thumbnails of camera photos", results.camera, *parts)
-    yield from _drawn_photos(results)
-    title = "Large thumbnails: JPEG of 1600 pixels, quality 80"
-    yield from _section(title, results.large, *_TIME, *scores)
+def _count_of_photos(rows: Collection[Row]) -> str:
+    return f"{len(rows)} JPEGs of as many cameras and phones. {_TIME[0]}"
 
 
-def _score_statistics(rows: Sequence[Row]) -> str:
+def _statistics_of_photos(rows: Sequence[Row]) -> str:
     """Return the statistics of the photos that all engines read. Those that read none are left out."""
     engines = dict.fromkeys(engine for row in rows for engine, scores in row.quality.items() if scores)
     read = [row for row in rows if all(row.quality.get(engine) for engine in engines)]
     return tables.statistics({engine: [row.quality[engine][0] for row in read] for engine in engines})
 
 
-def _variants(results: Results) -> Iterator[str]:
-    scores: Sequence[_Part] = ("SSIMULACRA2 score of each variant:", _SCORES)
-    yield from _section(
-        "Three variants: WebP at 1600 and 800 pixels, JPEG at 300",
-        results.variants,
-        "All engines use the same encoder settings. "
-        "CPU time in milliseconds, with the ratio to sharp (one clone per output) in parentheses:",
-        *(_TIMES, *_MEMORY, *scores),
+def _count_of_scores(scores: Mapping[str, Sequence[float]]) -> str:
+    return (
+        f"Scores over {max(map(len, scores.values()))} photos, most of which have dimensions "
+        "that the decoder's scale factors do not divide evenly:"
     )
-    title = "Three variants of camera photos"
-    yield from _section(title, results.camera_variants, *_TIME, tables.ratios, *scores)
 
 
-def _animations(rows: Sequence[Row]) -> Iterator[str]:
-    files = "KB of each file, with the largest error of the mean color of 8 x 8 pixels in parentheses:"
-    table = partial(tables.by_engine, cell=tables.animation)
-    yield from _section("Animations at 300 pixels, all frames", rows, *_TIME, files, table)
+def _speedup(parallel: Parallel) -> str:
+    one, two = parallel.one_core * 1000, parallel.two_cores * 1000
+    return (
+        f"Darkroom's three variants take {one:.0f} ms of wall time on one core and {two:.0f} ms on two. "
+        f"Two images at the same time, on a core each, take {parallel.side_by_side * 1000:.0f} ms, "
+        f"so the second core of this machine allows a speedup of at most {parallel.ceiling:.2f}."
+    )
 
 
-def _drawn_photos(results: Results) -> Iterator[str]:
-    if results.photos:
-        count = max(map(len, results.photos.values()))
-        yield "## Quality of drawn photos and crops"
-        yield (
-            f"Scores over {count} photos, most of which have dimensions "
-            "that the decoder's scale factors do not divide evenly:"
-        )
-        yield tables.statistics(results.photos)
-        yield "![Quality by photo](quality.png)"
-
-
-def _parallel(parallel: Parallel | None) -> Iterator[str]:
-    if parallel:
-        one, two = parallel.one_core * 1000, parallel.two_cores * 1000
-        yield (
-            f"Darkroom's three variants take {one:.0f} ms of wall time on one core and {two:.0f} ms on two. "
-            f"Two images at the same time, on a core each, take {parallel.side_by_side * 1000:.0f} ms, "
-            f"so the second core of this machine allows a speedup of at most {parallel.ceiling:.2f}."
-        )
-
-
-def _profiles(results: Results) -> Iterator[str]:
-    if results.profiles:
-        yield "## Where Darkroom spends CPU time"
-        yield "Percentage of CPU time by kind of work:"
-        yield tables.profiles(results.profiles)
-
-
-def _growth(results: Results) -> Iterator[str]:
-    if results.growth:
-        yield "## Growth with image size"
-        yield tables.growth(results.growth)
-        yield "![CPU time and memory by image size](growth.png)"
+_THUMBNAIL_SCORES = (
+    "SSIMULACRA2 scores without encoder loss. "
+    "The reference decodes every pixel and resizes with Lanczos in floating point:"
+)
+_VARIANT_TIME = (
+    "All engines use the same encoder settings. "
+    "CPU time in milliseconds, with the ratio to sharp (one clone per output) in parentheses:"
+)
+_ANIMATION = "KB of each file, with the largest error of the mean color of 8 x 8 pixels in parentheses:"
+# What the report has for each field of Results, in this order.
+_PARTS: Mapping[str, Sequence[_Part]] = MappingProxyType(
+    {
+        "thumbnails": (
+            "## Thumbnails: JPEG of 300 pixels, quality 80",
+            *(f"CPU time per image in milliseconds, {_RATIO}:", _TIMES),
+            *("![CPU time relative to sharp](ratios.png)", *_MEMORY, "![Peak memory](memory.png)"),
+            *(_THUMBNAIL_SCORES, _SCORES),
+        ),
+        "camera": (
+            *("## Thumbnails of camera photos", _count_of_photos, _TIMES, tables.ratios),
+            *(*_MEMORY, "SSIMULACRA2 scores:", _SCORES, _statistics_of_photos),
+        ),
+        "photos": (
+            *("## Quality of drawn photos and crops", _count_of_scores, tables.statistics),
+            "![Quality by photo](quality.png)",
+        ),
+        "large": (
+            *("## Large thumbnails: JPEG of 1600 pixels, quality 80", *_TIME),
+            *("SSIMULACRA2 scores:", _SCORES),
+        ),
+        "variants": (
+            *("## Three variants: WebP at 1600 and 800 pixels, JPEG at 300", _VARIANT_TIME, _TIMES),
+            *(*_MEMORY, "SSIMULACRA2 score of each variant:", _SCORES),
+        ),
+        "camera_variants": (
+            *("## Three variants of camera photos", *_TIME, tables.ratios),
+            *("SSIMULACRA2 score of each variant:", _SCORES),
+        ),
+        "parallel": (_speedup,),
+        "presets": ("## The four shipped presets", *_TIME, *_MEMORY),
+        "animations": (
+            *("## Animations at 300 pixels, all frames", *_TIME),
+            *(_ANIMATION, partial(tables.by_engine, cell=tables.animation)),
+        ),
+        "profiles": (
+            *("## Where Darkroom spends CPU time", "Percentage of CPU time by kind of work:"),
+            tables.profiles,
+        ),
+        "growth": (
+            *("## Growth with image size", tables.growth),
+            "![CPU time and memory by image size](growth.png)",
+        ),
+    }
+)

@@ -1,7 +1,8 @@
 """Performance targets, and whether a run met them. CPU targets are ratios to sharp on one thread."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from statistics import fmean, linear_regression
 
 from msgspec import Struct
@@ -33,28 +34,39 @@ class Target(Struct, frozen=True):
         return self.measured >= self.limit if self.at_least else self.measured <= self.limit
 
 
+def _target(
+    name: str,
+    limit: float,
+    statistic: Callable[[Sequence[float]], float],
+    values: Iterable[float | None],
+    *,
+    at_least: bool = False,
+) -> Target:
+    """Return a target for a statistic of the values that were measured."""
+    known = [value for value in values if value is not None]
+    return Target(name, limit, statistic(known) if known else None, at_least)
+
+
+_at_least = partial(_target, at_least=True)
+
+
 def evaluate(results: Results) -> list[Target]:
     """Return every target with the value that this run measured."""
     return [*_speed(results), *_quality(results), *_variants(results), *_memory(results), *_scaling(results)]
 
 
-def best_cascade(row: Row) -> float | None:
-    """Return Darkroom's CPU time relative to the fastest of sharp's cascades for this input."""
-    found = _known(row.ratio(_OURS, cascade.name) for cascade in SHARP_CASCADES)
-    return max(found, default=None)
-
-
 def _speed(results: Results) -> list[Target]:
-    baseline = [*_ratios(results.thumbnails, "baseline"), *_ratios(results.camera, "camera")]
+    drawn = results.thumbnails
+    baseline = [*_ratios(drawn, "baseline"), *_ratios(results.camera)]
     return [
-        Target("JPEG thumbnail, CPU, mean", 0.90, _apply(fmean, baseline)),
-        Target("JPEG thumbnail, CPU, worst input", 0.98, _apply(max, baseline)),
+        _target("JPEG thumbnail, CPU, mean", 0.90, fmean, baseline),
+        _target("JPEG thumbnail, CPU, worst input", 0.98, max, baseline),
         *(
-            Target(f"{label}, CPU, worst input", limit, _apply(max, _ratios(results.thumbnails, group)))
-            for label, group, limit in _FORMATS
+            _target(f"{name}, CPU, worst input", limit, max, _ratios(drawn, group))
+            for name, group, limit in _FORMATS
         ),
-        Target("Animated GIF, CPU, worst input", 0.5, _apply(max, _ratios(results.animations, "gif"))),
-        Target("All rows of all tables, CPU, worst input", 1, _apply(max, _all_ratios(results.rows))),
+        _target("Animated GIF, CPU, worst input", 0.5, max, _ratios(results.animations, "gif")),
+        _target("All rows of all tables, CPU, worst input", 1, max, _ratios(results.rows)),
     ]
 
 
@@ -68,40 +80,43 @@ _FORMATS = [
 
 
 def _quality(results: Results) -> list[Target]:
-    camera, drawn = _differences(results.camera), _photo_differences(results)
+    camera, drawn = _above_sharp(row.quality for row in results.camera), _above_sharp([results.photos])
     best = results.photos.get(_BEST, [])
+    above = "SSIMULACRA2 above sharp's over"
     return [
-        _at_least(f"SSIMULACRA2 above sharp's over {len(camera)} camera photos, mean", 3, fmean, camera),
-        _at_least(f"SSIMULACRA2 above sharp's over {len(camera)} camera photos, worst", -0.5, min, camera),
-        _at_least(
-            f"SSIMULACRA2 above sharp's over {len(drawn)} drawn photos and crops, mean", 0, fmean, drawn
-        ),
+        _at_least(f"{above} {len(camera)} camera photos, mean", 3, fmean, camera),
+        _at_least(f"{above} {len(camera)} camera photos, worst", -0.5, min, camera),
+        _at_least(f"{above} {len(drawn)} drawn photos and crops, mean", 0, fmean, drawn),
         _at_least(f"SSIMULACRA2 with `quality: best` over {len(best)} of these, mean", 95, fmean, best),
     ]
 
 
 def _variants(results: Results) -> list[Target]:
     rows = [*results.variants, *results.camera_variants]
-    clones, cascade = _all_ratios(rows), _known(best_cascade(row) for row in rows)
+    clones, cascades = _ratios(rows), [_ratio_to_best_cascade(row) for row in rows]
+    scores = _above_sharp(row.quality for row in rows)
+    cpu = "Three variants, CPU relative to sharp's"
     return [
-        Target("Three variants, CPU relative to sharp's clones, mean", 0.80, _apply(fmean, clones)),
-        Target("Three variants, CPU relative to sharp's clones, worst input", 0.95, _apply(max, clones)),
-        Target("Three variants, CPU relative to sharp's best cascade, mean", 0.90, _apply(fmean, cascade)),
-        Target(
-            "Three variants, CPU relative to sharp's best cascade, worst input", 1.05, _apply(max, cascade)
-        ),
-        _at_least("Three variants, SSIMULACRA2 above sharp's, worst variant", 0, min, _differences(rows)),
+        _target(f"{cpu} clones, mean", 0.80, fmean, clones),
+        _target(f"{cpu} clones, worst input", 0.95, max, clones),
+        _target(f"{cpu} best cascade, mean", 0.90, fmean, cascades),
+        _target(f"{cpu} best cascade, worst input", 1.05, max, cascades),
+        _at_least("Three variants, SSIMULACRA2 above sharp's, worst variant", 0, min, scores),
     ]
 
 
 def _memory(results: Results) -> list[Target]:
     rows = [*results.thumbnails, *results.camera]
-    ratios = _known(map(_memory_ratio, rows))
-    large = _known(_above_idle(row) for row in rows if "24 MP" in row.name)
+    pairs = [(row.memory.get(_OURS), row.memory.get(_SHARP)) for row in rows]
+    ratios = [ours.peak / sharps.peak for ours, sharps in pairs if ours and sharps]
+    large = [
+        ours.above_idle for row, (ours, _) in zip(rows, pairs, strict=True) if ours and "24 MP" in row.name
+    ]
+    whole = "Peak memory of the whole process relative to sharp"
     return [
-        Target("Peak memory of the whole process relative to sharp, mean", 0.45, _apply(fmean, ratios)),
-        Target("Peak memory of the whole process relative to sharp, worst input", 0.45, _apply(max, ratios)),
-        Target("24 MP JPEG, peak MB above idle", 20, _apply(max, large)),
+        _target(f"{whole}, mean", 0.45, fmean, ratios),
+        _target(f"{whole}, worst input", 0.45, max, ratios),
+        _target("24 MP JPEG, peak MB above idle", 20, max, large),
     ]
 
 
@@ -109,12 +124,11 @@ def _scaling(results: Results) -> list[Target]:
     growth, parallel = results.growth.get(_OURS), results.parallel
     time = growth_exponent(growth.megapixels, growth.cpu_ms) if growth else None
     memory = growth_exponent(growth.megapixels, growth.memory) if growth else None
+    speedup = parallel.speedup if parallel else None
     return [
         Target("CPU growth with megapixels, exponent", 1.05, time),
         Target("Memory growth with megapixels, exponent", 1.05, memory),
-        Target(
-            "Three variants, speedup on two cores", 1.6, parallel.speedup if parallel else None, at_least=True
-        ),
+        Target("Three variants, speedup on two cores", 1.6, speedup, at_least=True),
     ]
 
 
@@ -128,45 +142,18 @@ def growth_exponent(megapixels: Sequence[float], values: Sequence[float]) -> flo
     return linear_regression(*zip(*points, strict=True)).slope
 
 
-def _ratios(rows: Sequence[Row], group: str) -> list[float]:
-    return _all_ratios(row for row in rows if row.group == group)
+def _ratios(rows: Iterable[Row], group: str = "") -> list[float | None]:
+    """Return Darkroom's CPU times relative to sharp's: of all rows, or of those of one group."""
+    return [row.ratio(_OURS, _SHARP) for row in rows if group in ("", row.group)]
 
 
-def _all_ratios(rows: Iterable[Row]) -> list[float]:
-    return _known(row.ratio(_OURS, _SHARP) for row in rows)
+def _ratio_to_best_cascade(row: Row) -> float | None:
+    """Return Darkroom's CPU time relative to the fastest of sharp's cascades for this input."""
+    ratios = [row.ratio(_OURS, cascade.name) for cascade in SHARP_CASCADES]
+    return max((ratio for ratio in ratios if ratio is not None), default=None)
 
 
-def _differences(rows: Sequence[Row]) -> list[float]:
-    """Return by how much each output's score is above sharp's."""
-    pairs = [(row.quality.get(_OURS, []), row.quality.get(_SHARP, [])) for row in rows]
-    return [one - other for ours, theirs in pairs for one, other in zip(ours, theirs, strict=False)]
-
-
-def _photo_differences(results: Results) -> list[float]:
-    ours, theirs = results.photos.get(_OURS, []), results.photos.get(_SHARP, [])
-    return [one - other for one, other in zip(ours, theirs, strict=False)]
-
-
-def _above_idle(row: Row) -> float | None:
-    memory = row.memory.get(_OURS)
-    return memory.above_idle if memory else None
-
-
-def _memory_ratio(row: Row) -> float | None:
-    ours, theirs = row.memory.get(_OURS), row.memory.get(_SHARP)
-    return ours.peak / theirs.peak if ours and theirs else None
-
-
-def _known(values: Iterable[float | None]) -> list[float]:
-    return [value for value in values if value is not None]
-
-
-Statistic = Callable[[Sequence[float]], float]
-
-
-def _apply(statistic: Statistic, values: Sequence[float]) -> float | None:
-    return statistic(values) if values else None
-
-
-def _at_least(name: str, limit: float, statistic: Statistic, values: Sequence[float]) -> Target:
-    return Target(name, limit, _apply(statistic, values), at_least=True)
+def _above_sharp(scores: Iterable[Mapping[str, Sequence[float]]]) -> list[float]:
+    """Return by how much each of Darkroom's scores is above sharp's. Scores are by engine."""
+    pairs = [zip(each.get(_OURS, []), each.get(_SHARP, []), strict=False) for each in scores]
+    return [ours - sharps for pair in pairs for ours, sharps in pair]

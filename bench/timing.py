@@ -1,8 +1,8 @@
 """Measure CPU time, with engines taking turns so that a slow machine affects all of them alike."""
 
 import math
+from collections import deque
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import median
 
 from msgspec import Struct
@@ -16,10 +16,9 @@ _ROUND_SECONDS = 0.05
 
 
 class Timing(Struct, frozen=True):
-    """Seconds that one job took in each round, or the reason why the engine refused it."""
+    """Seconds of CPU time that one job took in each round, or the reason why the engine refused it."""
 
     cpu: Sequence[float] = ()
-    wall: Sequence[float] = ()
     refused: str = ""
 
     @property
@@ -37,12 +36,6 @@ class Timing(Struct, frozen=True):
         return median(pairs) if pairs else None
 
 
-def rotated(engines: Sequence[str], turn: int) -> list[str]:
-    """Return the engines in the order for this turn, so that each one starts in some round."""
-    start = turn % len(engines) if engines else 0
-    return [*engines[start:], *engines[:start]]
-
-
 def runs_per_round(seconds: float) -> int:
     """Return how often to run a job of this length within one round."""
     return max(1, min(50, math.ceil(_ROUND_SECONDS / max(seconds, 1e-4))))
@@ -51,32 +44,22 @@ def runs_per_round(seconds: float) -> int:
 def compare(
     processes: Sequence[EngineProcess], source: Input, job: Sequence[Output], rounds: int
 ) -> dict[str, Timing]:
-    """Time the job on every engine, in turns and after a warm-up. Return the timings by engine name."""
-    refused, runs = _warm_up(processes, source.path, job)
-    ready = {each.engine.name: each for each in processes if each.engine.name in runs}
-    cpu: dict[str, list[float]] = {name: [] for name in ready}
-    wall: dict[str, list[float]] = {name: [] for name in ready}
-    for turn in range(rounds):
-        for name in rotated(list(ready), turn):
-            measured = ready[name].run(job, runs[name])
-            cpu[name].append(measured["cpu"])
-            wall[name].append(measured["wall"])
-    return refused | {name: Timing(cpu[name], wall[name]) for name in ready}
+    """Time the job on every engine, after a warm-up. Return the timings by engine name.
 
-
-def _warm_up(
-    processes: Sequence[EngineProcess], path: Path, job: Sequence[Output]
-) -> tuple[dict[str, Timing], dict[str, int]]:
-    """Load the input and run the job once on every engine.
-
-    Return the engines that refuse it, and the runs per round of the others, both by name.
+    Each round starts with another engine.
     """
-    refused: dict[str, Timing] = {}
-    runs: dict[str, int] = {}
+    runs: dict[EngineProcess, int] = {}
+    refused: dict[EngineProcess, str] = {}
     for process in processes:
         try:
-            process.load(path)
-            runs[process.engine.name] = runs_per_round(process.run(job)["cpu"])
+            process.load(source.path)
+            runs[process] = runs_per_round(process.run(job)["cpu"])
         except EngineError as error:
-            refused[process.engine.name] = Timing(refused=str(error))
-    return refused, runs
+            refused[process] = str(error)
+    seconds: dict[EngineProcess, list[float]] = {process: [] for process in runs}
+    turns = deque(runs)
+    for _ in range(rounds):
+        for process in turns:
+            seconds[process].append(process.run(job, runs[process])["cpu"])
+        turns.rotate(-1)
+    return {each.engine.name: Timing(seconds.get(each, ()), refused.get(each, "")) for each in processes}

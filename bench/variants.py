@@ -20,8 +20,6 @@ from ops.costing.engine_times import RECORDED, Measured, Rendering, Report, comb
 from ops.costing.measuring import measure, megapixels
 from ops.templates.functions import MEMORY_ALLOCATION
 
-Specs = Sequence[VariantSpec]
-
 ROUNDS = 6
 # The photos that the benchmark draws as cameras store them: baseline JPEGs.
 PHOTOS = ("JPEG 4:2:0 6 MP", "JPEG 4:2:0 12 MP", "JPEG 4:2:0 24 MP")
@@ -32,8 +30,9 @@ def main() -> None:
     presets = read_presets(PRESETS_FILE).presets
     engine = default_engine()
     contents = [typical.find(name).path.read_bytes() for name in PHOTOS]
+    described = machine.describe()
     report = Report(
-        processor=f"{machine.describe()['CPU']}, {machine.describe()['architecture']}",
+        processor=f"{described['CPU']}, {described['architecture']}",
         rounds=ROUNDS,
         presets=presets,
         photos=tuple(
@@ -46,7 +45,7 @@ def main() -> None:
 
 
 def _least(
-    engine: ImageEngine, contents: Sequence[bytes], combinations: Sequence[Specs]
+    engine: ImageEngine, contents: Sequence[bytes], combinations: Sequence[Sequence[VariantSpec]]
 ) -> list[dict[str, Rendering]]:
     """Return for each photo the least of each number.
 

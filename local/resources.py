@@ -61,10 +61,10 @@ class Resources(Struct, frozen=True):
         }
 
 
-def create_resources(clients: Clients, prefix: str) -> Resources:
+def create_resources(clients: Clients, prefix: str, template: Path = TEMPLATE) -> Resources:
     """Create the stack, and the queue that receives invocations and the S3 events of keys under `prefix`."""
-    outputs = created_outputs(clients, STACK, TEMPLATE)
-    _complete_stack(clients)
+    outputs = created_outputs(clients, STACK, template)
+    _complete_stack(clients, template)
     resources = Resources(
         upload_bucket=outputs["UploadBucket"],
         dest_bucket=outputs["DestBucket"],
@@ -107,8 +107,8 @@ def created_outputs(clients: Clients, stack: str, template: Path, **parameters: 
 
 
 @_without_warnings()
-def _complete_stack(clients: Clients) -> None:
-    properties = resource_properties(TEMPLATE)
+def _complete_stack(clients: Clients, template: Path) -> None:
+    properties = resource_properties(template)
     complete = {
         "AWS::S3::Bucket": partial(_complete_bucket, clients.s3),
         "AWS::DynamoDB::Table": partial(_complete_table, clients.dynamodb),

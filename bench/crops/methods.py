@@ -19,54 +19,38 @@ class Scaled(Struct, frozen=True):
     image: Image.Image
     plan: VariantPlan
 
-    def window(self, left: float, top: float) -> Box:
-        """Return the box of the variant if its top left corner is at this pixel."""
+    def window(self, x: float, y: float) -> Box:
+        """Return the box of the variant, on which the top left corner of the image is at x, y."""
         width, height = self.image.size
-        return Box(
-            left / width,
-            top / height,
-            (left + self.plan.width) / width,
-            (top + self.plan.height) / height,
-        )
-
-    def around(self, focus: geometry.Focus) -> Box:
-        """Return the box of the variant for this focal point."""
-        left, top = geometry.offset(self.plan, focus)
-        return self.window(-left, -top)
+        return Box(-x / width, -y / height, (self.plan.width - x) / width, (self.plan.height - y) / height)
 
 
-def _center(scaled: Scaled) -> Box:
-    return scaled.around(geometry.CENTER)
+Crop = Callable[[Scaled], Box]
 
 
-def _entropy(scaled: Scaled) -> Box:
-    width, height = scaled.image.size
-    part = scaled.plan.width / width, scaled.plan.height / height
-    return scaled.around(smart_crop.busiest_point(scaled.image, *part))
-
-
-def _attention(scaled: Scaled) -> Box:
-    width, height = scaled.image.size
-    part = scaled.plan.width / width, scaled.plan.height / height
-    return scaled.around(attention.salient_point(scaled.image, *part))
-
-
-def _by_libvips(interesting: str) -> Callable[[Scaled], Box]:
+def _around(find: Callable[[Image.Image, float, float], geometry.Focus]) -> Crop:
     def crop(scaled: Scaled) -> Box:
         width, height = scaled.image.size
-        image = pyvips.Image.new_from_memory(scaled.image.tobytes(), width, height, 3, "uchar")
-        image = image.copy(interpretation="srgb")
-        part = image.smartcrop(scaled.plan.width, scaled.plan.height, interesting=interesting)
-        return scaled.window(-part.xoffset, -part.yoffset)
+        focus = find(scaled.image, scaled.plan.width / width, scaled.plan.height / height)
+        return scaled.window(*geometry.offset(scaled.plan, focus))
 
     return crop
 
 
-METHODS: Mapping[str, Callable[[Scaled], Box]] = MappingProxyType(
+def _by_libvips(interesting: str) -> Crop:
+    def crop(scaled: Scaled) -> Box:
+        image = pyvips.Image.new_from_array(scaled.image)
+        part = image.smartcrop(scaled.plan.width, scaled.plan.height, interesting=interesting)
+        return scaled.window(part.xoffset, part.yoffset)
+
+    return crop
+
+
+METHODS: Mapping[str, Crop] = MappingProxyType(
     {
-        "center": _center,
-        "Darkroom entropy": _entropy,
-        "Darkroom attention": _attention,
+        "center": _around(lambda *_: geometry.CENTER),
+        "Darkroom entropy": _around(smart_crop.busiest_point),
+        "Darkroom attention": _around(attention.salient_point),
         "sharp entropy": _by_libvips("entropy"),
         "sharp attention": _by_libvips("attention"),
     }

@@ -46,14 +46,11 @@ def draw(seed: int) -> tuple[bytes, Box]:
         _distract(scene, random)
     reach = min(size) * random.uniform(0.14, 0.26)
     x, y = (random.uniform(reach, side - reach) for side in size)
-    subject = (_portrait, _flower, _sign)[seed // 9 % 3]
-    subject(scene, (x - reach, y - reach, x + reach, y + reach), random)
+    box = x - reach, y - reach, x + reach, y + reach
+    (_portrait, _flower, _sign)[seed // 9 % 3](scene, box, random)
     buffer = BytesIO()
     scene.filter(ImageFilter.GaussianBlur(0.6)).save(buffer, "PNG")
-    width, height = size
-    return buffer.getvalue(), Box(
-        (x - reach) / width, (y - reach) / height, (x + reach) / width, (y + reach) / height
-    )
+    return buffer.getvalue(), Box(*(edge / side for edge, side in zip(box, size * 2, strict=True)))
 
 
 def _color(random: Random, low: int, high: int) -> tuple[int, int, int]:

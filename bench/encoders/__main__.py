@@ -1,10 +1,5 @@
-"""Entry point of `python -m bench.encoders`: install the peers, then run `main` in their environment."""
+"""Entry point of `python -m bench.encoders`."""
 
-import os
-import sys
+from bench.install import run_with_peers
 
-from bench.install import install
-from bench.paths import PYTHON
-
-install()
-os.execv(PYTHON, [str(PYTHON), "-m", "bench.encoders.main", *sys.argv[1:]])  # noqa: S606 -- replaces this process by design
+run_with_peers("bench.encoders.main")

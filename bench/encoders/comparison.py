@@ -2,8 +2,11 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import NamedTemporaryFile
+from timeit import timeit
 
 from msgspec import Struct
 from PIL import Image
@@ -32,21 +35,19 @@ class Compared(Struct, frozen=True):
 
 
 class Comparison:
-    """Compare candidates with the process of sharp's encoder, which writes its files into `folder`."""
+    """Compare candidates with the process of sharp's encoder."""
 
-    def __init__(self, sharp: EngineProcess, format_: Format, folder: Path) -> None:
+    def __init__(self, sharp: EngineProcess, format_: Format) -> None:
         self._sharp = sharp
         self._job = [output(_SIDE, format_)]
-        self._folder = folder
         self._starts: dict[str, int] = {}
 
     def compare(self, image: Image.Image, candidates: Sequence[Candidate]) -> Mapping[str, Compared]:
         """Return the results by candidate, without those that do not reach sharp's score."""
-        source = self._folder / "source.png"
-        image.save(source)
-        self._sharp.load(source)
-        made = self._sharp.run(self._job, save=self._folder)
-        content = Path(made["files"][0]).read_bytes()
+        with NamedTemporaryFile(suffix=".png") as source:
+            image.save(source)
+            source.flush()
+            (content,) = self._sharp.render(Path(source.name), self._job)
         score = difference(image, content)
         found: dict[str, Compared] = {}
         for candidate in candidates:
@@ -72,10 +73,7 @@ class Comparison:
         """Return the median ratio of CPU times, in rounds in which both take turns."""
 
         def ours(runs: int) -> float:
-            start = time.process_time()
-            for _ in range(runs):
-                encode(image, quality)
-            return (time.process_time() - start) / runs
+            return timeit(partial(encode, image, quality), timer=time.process_time, number=runs) / runs
 
         def theirs(runs: int) -> float:
             seconds: float = self._sharp.run(self._job, runs)["cpu"]

@@ -2,40 +2,36 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
+from itertools import product
 from statistics import fmean, geometric_mean, median
-from tempfile import TemporaryDirectory
 
 from PIL import Image
 
+from bench import markdown
 from bench.encoders import images
 from bench.encoders.candidates import CANDIDATES, Candidate
 from bench.encoders.comparison import Compared, Comparison
 from bench.engine_process import EngineProcess
 from bench.engines import SHARP_ENCODER
 from bench.jobs import Format
-from bench.markdown import table
 
 
 def main() -> None:
     """Compare as the command line asks."""
     arguments = _parser().parse_args()
     with closing(EngineProcess(SHARP_ENCODER, {max(os.sched_getaffinity(0))})) as sharp:
-        for format_ in arguments.formats:
+        for format_, side in product(arguments.formats, arguments.sides):
             chosen = [
                 each for each in CANDIDATES[format_] if any(map(each.name.__contains__, arguments.settings))
             ]
-            for side in arguments.sides:
-                photos = images.photos(side, arguments.photos)
-                _print(f"{format_}, photos of {side} pixels", _compared(sharp, format_, chosen, photos))
-                if format_ != "jpeg":
-                    drawings = images.drawings(side, arguments.drawings)
-                    _print(
-                        f"{format_}, drawings of {side} pixels", _compared(sharp, format_, chosen, drawings)
-                    )
+            sources = {"photos": images.photos(side, arguments.photos)}
+            if format_ != "jpeg":
+                sources["drawings"] = images.drawings(side, arguments.drawings)
+            for kind, drawn in sources.items():
+                table = _table(_compared(sharp, format_, chosen, drawn))
+                print(f"### {format_}, {kind} of {side} pixels\n\n{table}\n", flush=True)  # noqa: T201 -- the benchmark's own console
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,15 +54,14 @@ def _compared(
 ) -> Mapping[str, Sequence[Compared]]:
     """Return the results for all images by candidate."""
     found: dict[str, list[Compared]] = {}
-    with TemporaryDirectory() as folder:
-        comparison = Comparison(sharp, format_, Path(folder))
-        for source in sources:
-            for name, compared in comparison.compare(source, candidates).items():
-                found.setdefault(name, []).append(compared)
+    comparison = Comparison(sharp, format_)
+    for source in sources:
+        for name, compared in comparison.compare(source, candidates).items():
+            found.setdefault(name, []).append(compared)
     return found
 
 
-def _print(title: str, found: Mapping[str, Sequence[Compared]]) -> None:
+def _table(found: Mapping[str, Sequence[Compared]]) -> str:
     head = ["Settings", "Images", "Bytes", "Bytes, worst", "CPU time", "Quality"]
     rows = [
         [
@@ -79,8 +74,7 @@ def _print(title: str, found: Mapping[str, Sequence[Compared]]) -> None:
         ]
         for name, results in found.items()
     ]
-    sys.stdout.write(f"### {title}\n\n{table(head, rows)}\n\n")
-    sys.stdout.flush()
+    return markdown.table(head, rows)
 
 
 if __name__ == "__main__":

@@ -10,15 +10,9 @@ from bench.inputs import corpus
 from bench.inputs.drawing import Size, photo
 from bench.inputs.files import Input, Save, cached, saver
 
-# x265 in pillow-heif: 12 MP take about 3 MB, as in photos of phones, and 20 seconds.
+# x265 in pillow-heif, which `bench.quality` adds to Pillow: 12 MP take 20 seconds, and about 3 MB like photos
+# of phones.
 _HEIC = {"quality": 60, "enc_params": {"preset": "superfast"}}
-
-
-def _save_heic(image: Image.Image, path: Path) -> None:
-    """Save an RGB image with 8 bits per channel."""
-    import pillow_heif  # noqa: PLC0415  only the benchmark's own environment has it
-
-    pillow_heif.from_pillow(image).save(path, **_HEIC)
 
 
 def _save_ten_bits_heic(image: Image.Image, path: Path) -> None:
@@ -56,15 +50,12 @@ def _save_with_alpha(image: Image.Image, path: Path) -> None:
     image.save(path, "PNG")
 
 
-def _save_gif(image: Image.Image, path: Path) -> None:
-    """Save with a palette for each frame."""
-    first, *others = (frame.quantize(256) for frame in _frames(image))
-    first.save(path, "GIF", save_all=True, append_images=others, duration=80, loop=0)
-
-
 def _animation_saver(format_: str, **options: object) -> Save:
+    """Return a function that saves an animation. GIF gets a palette for each frame."""
+
     def save(image: Image.Image, path: Path) -> None:
-        first, *others = _frames(image)
+        frames = _frames(image)
+        first, *others = (frame.quantize(256) for frame in frames) if format_ == "GIF" else frames
         first.save(path, format_, save_all=True, append_images=others, duration=80, loop=0, **options)
 
     return save
@@ -93,9 +84,9 @@ _DRAWN: list[tuple[str, str, Size, Save]] = [
     ("PNG RGBA 5 MP", "png", (2592, 1944), _save_with_alpha),
     ("WebP 12 MP", "webp", (4032, 3024), saver("WEBP", quality=85, method=2)),
     ("AVIF 8 MP", "avif", (3264, 2448), saver("AVIF", quality=75, speed=9)),
-    ("HEIC 12 MP", "heic", (4032, 3024), _save_heic),
+    ("HEIC 12 MP", "heic", (4032, 3024), saver("HEIF", **_HEIC)),
     ("HEIC 12 MP, 10 bits", "heic", (4032, 3024), _save_ten_bits_heic),
-    ("GIF animated 0.5 MP, 24 frames", "gif", (848, 600), _save_gif),
+    ("GIF animated 0.5 MP, 24 frames", "gif", (848, 600), _animation_saver("GIF")),
     ("JPEG 4:2:0 0.3 MP", "baseline", (640, 480), _BASELINE_420),
     (
         "WebP animated 0.5 MP, 24 frames",

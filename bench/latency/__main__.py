@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
+from itertools import product
 from pathlib import Path
 
 from bench.inputs import typical
@@ -17,7 +18,7 @@ from load import assumptions
 PHOTO = "JPEG 4:2:0 12 MP"
 # The standard deviation of the logarithm of a latency: 1 of 100 calls takes 1.8 times the median.
 _JITTER = 0.25
-# Then connections and caches are there, and Python has specialized its bytecode.
+# Rounds that do not count. Then connections and caches are there, and Python has specialized its bytecode.
 _WARM_UP = 3
 
 
@@ -27,15 +28,13 @@ def main() -> None:
     given = assumptions.read().latency_ms
     latency = {"dynamodb": given.dynamodb, "s3_small": given.s3_small, "s3_large": given.s3_large}
     photo = typical.find(PHOTO).path.resolve()
+    jittered = {**latency, "jitter": _JITTER}
     with ExitStack() as running:
         checkouts = [
-            running.enter_context(
-                closing(Checkout(folder.resolve(), arguments.cores, photo, {**latency, "jitter": _JITTER}))
-            )
+            running.enter_context(closing(Checkout(folder.resolve(), arguments.cores, photo, jittered)))
             for folder in [*arguments.compare, REPOSITORY]
         ]
-        first = arguments.seed * 1_000_000
-        measured = measure(checkouts, range(first, first + arguments.rounds + _WARM_UP))
+        measured = measure(checkouts, arguments.seed * 1_000_000, arguments.rounds)
     for folder, by_variants in measured.items():
         sys.stdout.write(f"\n{folder}\n\n{report.table(by_variants, latency)}\n")
         sys.stdout.write(report.targets(by_variants, latency))
@@ -51,21 +50,21 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measure(checkouts: Sequence[Checkout], rounds: range) -> Mapping[Path, Mapping[int, Sequence[Run]]]:
-    """Return the runs of each checkout by the number of variants. Those of the first rounds do not count."""
+def measure(
+    checkouts: Sequence[Checkout], first: int, rounds: int
+) -> Mapping[Path, Mapping[int, Sequence[Run]]]:
+    """Return the runs of each checkout by the number of variants, in rounds with numbers from `first` on."""
     names = [spec.name for spec in read_presets(PRESETS_FILE).presets]
     counts = range(1, len(names) + 1)
     runs: dict[Path, dict[int, list[Run]]] = {
-        checkout.folder: {count: [] for count in counts} for checkout in checkouts
+        each.folder: {count: [] for count in counts} for each in checkouts
     }
-    for number in rounds:
-        for count in counts:
-            for checkout in checkouts:
-                runs[checkout.folder][count].append(checkout.run(number, names[:count]))
-    return {
-        folder: {count: each[_WARM_UP:] for count, each in by_variants.items()}
-        for folder, by_variants in runs.items()
-    }
+    for number in range(first - _WARM_UP, first + rounds):
+        for count, checkout in product(counts, checkouts):
+            run = checkout.run(number, names[:count])
+            if number >= first:
+                runs[checkout.folder][count].append(run)
+    return runs
 
 
 if __name__ == "__main__":

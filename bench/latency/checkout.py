@@ -10,9 +10,8 @@ from pathlib import Path
 import msgspec
 
 from bench.json_process import JsonProcess
+from bench.paths import REPOSITORY
 from ops.templates.functions import MEMORY_ALLOCATION
-
-_FOLDER = Path(__file__).parent
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -34,28 +33,24 @@ class Checkout:
     def __init__(self, folder: Path, cores: int, photo: Path, latency: Mapping[str, float]) -> None:
         self.folder = folder
         self._running = ExitStack()
+        self.close = self._running.close
         every = sorted(os.sched_getaffinity(0))
-        emulator = self._start("emulator.py", every[:-cores] or every, {})
-        environment = {**emulator.request("environment"), **MEMORY_ALLOCATION}
-        arguments = (str(photo), json.dumps(latency))
-        self._worker = self._start("worker.py", every[-cores:], environment, *arguments)
+        template = folder / "infra" / "storage.yaml"
+        others = every[:-cores] or every
+        emulator = self._start(others, REPOSITORY, {}, "-m", "bench.latency.emulator", template)
+        path = os.pathsep.join(map(str, (folder, folder / "client" / "src")))
+        environment = {**emulator.request("environment"), **MEMORY_ALLOCATION, "PYTHONPATH": path}
+        script = Path(__file__).with_name("worker.py")
+        self._worker = self._start(
+            every[-cores:], folder, environment, "-P", script, photo, json.dumps(latency)
+        )
 
     def run(self, number: int, presets: Sequence[str]) -> Run:
         """Process an image with these presets. Raises EOFError if the handler has failed."""
         return msgspec.convert(self._worker.request([number, presets]), Run)
 
-    def close(self) -> None:
-        """Stop both processes."""
-        self._running.close()
-
     def _start(
-        self, script: str, cores: Collection[int], environment: Mapping[str, str], *arguments: str
+        self, cores: Collection[int], folder: Path, environment: Mapping[str, str], *arguments: str | Path
     ) -> JsonProcess:
-        path = os.pathsep.join(map(str, (self.folder, self.folder / "client" / "src")))
-        process = JsonProcess(
-            [sys.executable, "-P", _FOLDER / script, *arguments],
-            cores,
-            folder=self.folder,
-            environment={**environment, "PYTHONPATH": path},
-        )
+        process = JsonProcess([sys.executable, *arguments], cores, folder=folder, environment=environment)
         return self._running.enter_context(closing(process))

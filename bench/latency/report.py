@@ -9,15 +9,8 @@ from bench.latency.checkout import Run
 # The waits of all variants relative to those of one, and the median relative to what cannot be avoided.
 MOST_WAITS, MOST_TIME = 1.15, 1.25
 _COLUMNS = (
-    "variants",
-    "p50",
-    "p99",
-    "CPU",
-    "engine's CPU",
-    "waits",
-    "unavoidable waits",
-    "p50, ratio",
-    "late",
+    *("variants", "p50", "p99", "CPU", "engine's CPU", "waits"),
+    *("unavoidable waits", "p50, ratio", "late"),
 )
 
 
@@ -44,18 +37,19 @@ def table(by_variants: Mapping[int, Sequence[Run]], latency: Mapping[str, float]
     rows = []
     for count, runs in by_variants.items():
         walls = [run.wall for run in runs]
-        cells = [
-            f"{count}",
-            f"{median(walls):.0f}",
-            f"{quantiles(walls, n=100, method='inclusive')[98]:.0f}",
-            f"{median(run.cpu for run in runs):.0f}",
-            f"{median(run.engine for run in runs):.0f}",
-            f"{waits(runs):.0f}",
-            f"{median(unavoidable(run, latency) for run in runs):.0f}",
-            f"{time_ratio(runs, latency):.2f}",
-            f"{median(run.late for run in runs):.1f}",
-        ]
-        rows.append(cells)
+        rows.append(
+            [
+                f"{count}",
+                f"{median(walls):.0f}",
+                f"{quantiles(walls, n=100, method='inclusive')[98]:.0f}",
+                f"{median(run.cpu for run in runs):.0f}",
+                f"{median(run.engine for run in runs):.0f}",
+                f"{waits(runs):.0f}",
+                f"{median(unavoidable(run, latency) for run in runs):.0f}",
+                f"{time_ratio(runs, latency):.2f}",
+                f"{median(run.late for run in runs):.1f}",
+            ]
+        )
     return markdown.table(_COLUMNS, rows) + "\n"
 
 

@@ -10,7 +10,6 @@ import os
 import socket
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -41,7 +40,7 @@ class Latencies:
 
     def start(self, run: int | None) -> None:
         """Begin a run. Without one, no call has to wait."""
-        self._run, self._places = run, Counter[str]()
+        self._run = run
         self.calls: list[tuple[str, str]] = []
         self.late = 0.0
 
@@ -55,17 +54,13 @@ class Latencies:
             kind = _kind(service, request, response)
             self.calls.append((operation, kind))
             is_put = operation == "PutObject"
-            place = request.url.rpartition("/")[2] if is_put else str(self._place(operation))
+            place = request.url.rpartition("/")[2] if is_put else self.calls.count((operation, kind))
             random = Random(f"{self._run} {operation} {place}")  # noqa: S311 - chooses delays, not secrets
             latency = self._milliseconds[kind] * random.lognormvariate(0, self._milliseconds["jitter"])
             left = latency / 1000 - (time.perf_counter() - start)
             self.late += 1000 * max(0.0, -left)
             time.sleep(max(0.0, left))
         return response
-
-    def _place(self, operation: str) -> int:
-        self._places[operation] += 1
-        return self._places[operation]
 
 
 def _kind(service: str, request: AWSPreparedRequest, response: AWSResponse) -> str:
@@ -96,15 +91,9 @@ class Worker:
         wall, cpu = time.perf_counter(), time.process_time()
         self._handler(event, LambdaContext("process_upload", 1769, max_runtime_ms=60_000))
         cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-        calls, late = self._latencies.calls, self._latencies.late
+        waited = {"late": self._latencies.late, "calls": self._latencies.calls}
         self._latencies.start(None)
-        return {
-            "wall": 1000 * wall,
-            "cpu": 1000 * cpu,
-            "engine": 1000 * self._engine(names),
-            "late": late,
-            "calls": calls,
-        }
+        return {"wall": 1000 * wall, "cpu": 1000 * cpu, "engine": 1000 * self._engine(names), **waited}
 
     def _upload(self, names: list[str]) -> dict[str, Any]:
         request = self._request(filename="photo.jpg", variants=tuple(names), size=len(self._photo))

@@ -25,8 +25,8 @@ def _spec(name: str, output: Output) -> VariantSpec:
         width=output["width"],
         height=output["height"],
         format=output["format"],
-        fit=output.get("fit", "inside"),
-        position="entropy" if "fit" in output else "center",
+        fit=output["fit"],
+        position="entropy" if output["fit"] == "cover" else "center",
         quality="best" if "best" in sys.argv[1:] else output["quality"],
     )
 

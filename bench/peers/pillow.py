@@ -27,7 +27,7 @@ def _render_one(content: bytes, output: Output) -> bytes:
             image.thumbnail(size)
             small: Image.Image = ImageOps.exif_transpose(image)
         else:
-            scale = ImageOps.fit if output.get("fit") == "cover" else ImageOps.contain
+            scale = ImageOps.fit if output["fit"] == "cover" else ImageOps.contain
             small = scale(ImageOps.exif_transpose(image), size, Image.Resampling.LANCZOS)
     return _encode(small, output)
 

@@ -4,9 +4,9 @@
     {"do": "load", "path": "…"}                                  {}
     {"do": "run", "outputs": […], "repeat": 3, "save": "…"}      {"cpu": 0.021, "wall": 0.022, "files": ["…"]}
 
-`cpu` is the user and system time of the whole process, all threads included, in seconds per run of the job.
-If the engine raises an exception, the response is `{"error": "…"}`. This file runs in the environments of
-all peers, so it imports only the standard library.
+`save` is the folder for the files, if they are wanted. `cpu` is the user and system time of the whole
+process, all threads included, in seconds per run of the job. If the engine raises an exception, the response
+is `{"error": "…"}`. This file runs in the environments of all peers, so it imports only the standard library.
 """
 
 import json
@@ -50,9 +50,7 @@ def _run(render: Render, content: bytes, message: Mapping[str, Any]) -> dict[str
 
 
 def _save(folder: Path, made: Sequence[bytes], outputs: Sequence[Output]) -> list[str]:
-    files = []
-    for index, (content, output) in enumerate(zip(made, outputs, strict=True)):
-        file = folder / f"{index}.{output['format']}"
+    files = [folder / f"{index}.{output['format']}" for index, output in enumerate(outputs)]
+    for file, content in zip(files, made, strict=True):
         file.write_bytes(content)
-        files.append(str(file))
-    return files
+    return [str(file) for file in files]

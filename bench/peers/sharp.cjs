@@ -16,7 +16,7 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 function resize(image, output, options = {}) {
-  const { width, height, fit = "inside" } = output;
+  const { width, height, fit } = output;
   const position = fit === "cover" ? sharp.strategy.entropy : "centre";
   return image.resize({ width, height, fit, position, withoutEnlargement: true, ...options });
 }
@@ -28,7 +28,7 @@ function encode(image, output) {
 }
 
 async function clones(outputs) {
-  const source = sharp(content, { animated: Boolean(outputs[0].animated) }).autoOrient();
+  const source = sharp(content, { animated: outputs[0].animated }).autoOrient();
   return Promise.all(outputs.map((output) => encode(resize(source.clone(), output), output).toBuffer()));
 }
 

@@ -17,7 +17,7 @@ def render(content: bytes, outputs: Sequence[Output]) -> list[bytes]:
     made = []
     for output in outputs:
         bounds = {"height": output["height"], "size": "down"}
-        is_crop = output.get("fit") == "cover"
+        is_crop = output["fit"] == "cover"
         if is_crop:
             bounds["crop"] = "entropy"
         if source is None:

@@ -49,4 +49,4 @@ def test_the_presets_are_the_shipped_ones() -> None:
 
 def _described(preset: Output) -> tuple[int, int, str, int, str]:
     size = preset["width"], preset["height"]
-    return (*size, preset["format"], preset["quality"], preset.get("fit", "inside"))
+    return (*size, preset["format"], preset["quality"], preset["fit"])

@@ -1,17 +1,6 @@
 import pytest
 
-from bench.timing import Timing, rotated, runs_per_round
-
-
-def test_each_engine_starts_in_turn() -> None:
-    engines = ["a", "b", "c"]
-
-    assert [rotated(engines, turn) for turn in range(4)] == [
-        ["a", "b", "c"],
-        ["b", "c", "a"],
-        ["c", "a", "b"],
-        ["a", "b", "c"],
-    ]
+from bench.timing import Timing, runs_per_round
 
 
 @pytest.mark.parametrize(("seconds", "times"), [(1.0, 1), (0.05, 1), (0.02, 3), (0.0, 50)])
