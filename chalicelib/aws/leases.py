@@ -1,5 +1,6 @@
 """Read the leases of running work from DynamoDB."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -27,10 +28,13 @@ class DynamoDBLeases(Table):
         leases = self._leases(running_shard(owner), now, "#owner = :owner", owner)
         return sum(int(lease["lease_count"]["N"]) for lease in leases)
 
-    def has_others(self, owner: str, now: datetime) -> bool:
-        """Return whether another owner has a run. Queries shards until one has."""
-        found = (self._leases(shard, now, "#owner <> :owner", owner) for shard in shards("running"))
-        return any(lease for leases in found for lease in leases)
+    def others(self, owner: str, now: datetime) -> Mapping[str, int]:
+        """Return the number of runs of each other owner. Queries all shards."""
+        runs = Counter[str]()
+        for shard in shards("running"):
+            for lease in self._leases(shard, now, "#owner <> :owner", owner):
+                runs[lease["owner"]["S"]] += int(lease["lease_count"]["N"])
+        return runs
 
     def _leases(self, shard: str, now: datetime, wanted: str, owner: str) -> Iterator[Mapping[str, Any]]:
         query = self._query(shard, now, wanted, owner)
@@ -49,7 +53,7 @@ class DynamoDBLeases(Table):
             "IndexName": BY_OPEN_SHARD,
             "KeyConditionExpression": "open_shard = :shard AND updated_at > :earliest",
             "FilterExpression": f"{wanted} AND lease_ends > :now",
-            "ProjectionExpression": "lease_count",
+            "ProjectionExpression": "#owner, lease_count",
             "ExpressionAttributeNames": {"#owner": "owner"},
             "ExpressionAttributeValues": {
                 ":shard": {"S": shard},

@@ -1,6 +1,7 @@
 """How many images of one owner are processed at once, and how long an event waits for its turn. Pure."""
 
 import zlib
+from collections.abc import Collection
 from math import floor
 
 from msgspec import Struct
@@ -13,6 +14,8 @@ MAX_DELAY = 900
 _FIRST_DELAY = 4
 # Doubled this often, the first delay is more than the longest.
 _DOUBLINGS = 8
+# Every owner may use a fifth of the slots. So the others' runs are counted only for owners with more.
+_ASSURED = 0.2
 
 
 class Shares(Struct, frozen=True, kw_only=True):
@@ -25,6 +28,25 @@ class Shares(Struct, frozen=True, kw_only=True):
     def limited(self) -> bool:
         """True if one owner may not always use all slots."""
         return self.per_owner < self.slots
+
+    @property
+    def assured(self) -> int:
+        """How many images of an owner are processed at once, whatever the others do."""
+        return min(self.per_owner, max(1, floor(self.slots * _ASSURED)))
+
+    def leave_room(self, running: int, others: Collection[int]) -> bool:
+        """Return whether an owner with so many runs may have one more beside the others' runs.
+
+        While others have some, an owner's runs may be as many as the slots that stay free. So any number of
+        owners who want all slots leave some for the next one: each gets 1/(n + 1) of them. This is the rule
+        of dynamic thresholds for buffers that are shared: https://doi.org/10.1109/90.664262
+
+        What an owner has over the share does not count against the others: it began while there were none.
+        """
+        if not others:
+            return running < self.slots
+        free = self.slots - running - sum(min(each, self.per_owner) for each in others)
+        return running < min(self.per_owner, free)
 
 
 def slots(concurrency: int) -> int:

@@ -1,5 +1,6 @@
 """Ports for what each owner may use: a share of the running work, quotas, and how long images are kept."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -18,8 +19,8 @@ class Leases(Protocol):
         Runs that claimed the same image after one another all count until one of them is finalized.
         """
 
-    def has_others(self, owner: str, now: datetime) -> bool:
-        """Return whether any other owner has a lease that has not ended. Raises ServiceUnavailable."""
+    def others(self, owner: str, now: datetime) -> Mapping[str, int]:
+        """Return the number of runs of each other owner who has any, like `count`."""
 
 
 class DeferralQueue(Protocol):

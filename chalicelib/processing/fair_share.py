@@ -72,16 +72,17 @@ class FairShare(Struct, frozen=True, kw_only=True):
     def _may_start(self, owner: str, *, is_deferred: bool) -> bool:
         """Return whether one more run of this owner may start.
 
-        Only deferred events may use the other owners' slots. So events that come directly find a free slot,
-        except if two owners fill all of them with their shares.
+        Only deferred events may use more than the owner's share, so that direct ones find a free slot.
         """
         if not self.shares.limited:
             return True
         now = self.clock()
         running = self.leases.count(owner, now)
-        if running < self.shares.per_owner:
+        if running < self.shares.assured:
             return True
-        return is_deferred and running < self.shares.slots and not self.leases.has_others(owner, now)
+        if running >= (self.shares.slots if is_deferred else self.shares.per_owner):
+            return False
+        return self.shares.leave_room(running, self.leases.others(owner, now).values())
 
     def _defer(self, image: Image, event: ObjectEvent, deferrals: int) -> None:
         delay = fair_share.delay(deferrals, event.key)

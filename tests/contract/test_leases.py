@@ -116,12 +116,17 @@ def test_a_new_claim_counts_from_1_again_and_has_its_own_end(records: Records, o
     assert records.leases.count(owner, FUTURE + MINUTE) == 1
 
 
-def test_others_have_a_lease_only_if_another_owner_does(records: Records, owner: str) -> None:
+def test_the_runs_of_each_other_owner_are_counted(records: Records, owner: str) -> None:
     later = FUTURE.replace(year=2200)
-    lease = Lease(owner=owner, ends=later + MINUTE)
-    records.store.claim(an_image(owner=owner, status=Status.PROCESSING, updated_at=later), lease)
-    assert not records.leases.has_others(owner, later)
-    assert records.leases.has_others("someone else", later)
+    friends = {f"{owner} {number}": number for number in range(1, 4)}
+    for name, number in friends.items():
+        for _ in range(number):
+            image = an_image(owner=name, status=Status.PROCESSING, updated_at=later)
+            records.store.claim(image, Lease(owner=name, ends=later + MINUTE))
+    assert records.leases.others("someone else", later) == friends
+    first = f"{owner} 1"
+    assert records.leases.others(first, later) == {name: friends[name] for name in friends if name != first}
+    assert not records.leases.others(owner, later + MINUTE)
 
 
 def test_a_lease_is_no_part_of_the_record(records: Records, owner: str) -> None:

@@ -1,5 +1,7 @@
 """Fakes of the leases and of the deferral queue."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,8 +19,12 @@ class FakeLeases:
         held = self.store.leases.values()
         return sum(count for lease, count in held if lease.owner == owner and lease.ends > now)
 
-    def has_others(self, owner: str, now: datetime) -> bool:
-        return any(lease.owner != owner and lease.ends > now for lease, _ in self.store.leases.values())
+    def others(self, owner: str, now: datetime) -> Mapping[str, int]:
+        runs = Counter[str]()
+        for lease, count in self.store.leases.values():
+            if lease.owner != owner and lease.ends > now:
+                runs[lease.owner] += count
+        return runs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -121,13 +121,17 @@ class Crowd(RuleBasedStateMachine):
 
     def _start(self, event: ObjectEvent, deferrals: int) -> None:
         owner, now = self.app.image(event.key).owner, self.app.clock()
-        own, others = self.app.leases.count(owner, now), self.app.leases.has_others(owner, now)
-        outcome = self._process(event, deferrals)
-        if own < SHARES.per_owner:
-            require(outcome is not Outcome.DEFERRED, "an owner below the share was deferred")
-        elif outcome is not Outcome.DEFERRED:
-            alone = deferrals > 0 and not others and own < SHARES.slots
-            require(alone, "an owner got more than the share while others were running")
+        own, others = self.app.leases.count(owner, now), self.app.leases.others(owner, now)
+        started = self._process(event, deferrals) is not Outcome.DEFERRED
+        if own == 0:
+            require(started, "an owner without runs was deferred")
+        elif not others:
+            limit = SHARES.slots if deferrals else SHARES.per_owner
+            require(started == (own < limit), "an owner alone got another limit")
+        elif started:
+            require(own < SHARES.per_owner, "an owner got more than the share while others were running")
+            taken = own + sum(min(each, SHARES.per_owner) for each in others.values())
+            require(taken + 1 < SHARES.slots, "an owner with runs got the last slot")
 
     def _process(self, event: ObjectEvent, deferrals: int) -> Outcome:
         def reconcile(

@@ -1,6 +1,6 @@
 """Fakes of what the optional features use: queues, leases, the workflow and the CDN's API."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -33,8 +33,9 @@ class NeighborsLeases:
     def count(self, owner: str, now: datetime) -> int:
         return FakeLeases(self.store).count(owner, now) + self.neighbors.own
 
-    def has_others(self, owner: str, now: datetime) -> bool:
-        return FakeLeases(self.store).has_others(owner, now) or self.neighbors.others > 0
+    def others(self, owner: str, now: datetime) -> Mapping[str, int]:
+        neighbors = {"neighbor": self.neighbors.others} if self.neighbors.others else {}
+        return {**FakeLeases(self.store).others(owner, now), **neighbors}
 
 
 @dataclass

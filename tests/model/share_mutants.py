@@ -16,8 +16,16 @@ class CountsAllOwners(FairShare, frozen=True):
     """Defers everybody's events as soon as one owner has many runs."""
 
     def _may_start(self, owner: str, *, is_deferred: bool) -> bool:
-        others_are_running = self.leases.has_others(owner, self.clock())
-        return not others_are_running and super()._may_start(owner, is_deferred=is_deferred)
+        others = self.leases.others(owner, self.clock())
+        return not others and super()._may_start(owner, is_deferred=is_deferred)
+
+
+class FillsAllSlots(FairShare, frozen=True):
+    """Lets owners use their whole shares, so that two of them use all slots."""
+
+    def _may_start(self, owner: str, *, is_deferred: bool) -> bool:
+        running = self.leases.count(owner, self.clock())
+        return running < self.shares.per_owner or super()._may_start(owner, is_deferred=is_deferred)
 
 
 class DropsEventsDeferredBefore(FairShare, frozen=True):
@@ -31,5 +39,6 @@ class DropsEventsDeferredBefore(FairShare, frozen=True):
 MUTANTS = {
     "ignores others": IgnoresOthers,
     "counts all owners": CountsAllOwners,
+    "fills all slots": FillsAllSlots,
     "drops events that were deferred before": DropsEventsDeferredBefore,
 }

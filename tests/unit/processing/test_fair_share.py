@@ -1,6 +1,7 @@
 """Each owner's events are processed within a share of the running work; others wait in a queue."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,10 +9,15 @@ from chalicelib.domain.deadline import Deadline
 from chalicelib.domain.fair_share import Shares
 from chalicelib.models import InspectInput, Lease, UploadRequest
 from chalicelib.processing.outcome import Outcome
-from tests.fakes import START
+from tests.fakes import START, FakeLeases
 from tests.fakes.fair_share import Deferred
 from tests.unit.deployment import EXECUTION_LIFETIME, KEY, OWNER
 from tests.unit.processing.flood import DEADLINE_MS, SHARES, LimitedApp, event, process, running
+
+
+class _OwnLeases(FakeLeases):
+    def others(self, owner: str, now: datetime) -> Mapping[str, int]:
+        raise AssertionError(f"counts the runs of others than {owner} at {now}")
 
 
 @pytest.fixture
@@ -43,13 +49,19 @@ def test_another_owner_is_not_deferred_though_one_owner_floods_the_stage(app: Li
 @pytest.mark.parametrize(
     ("own", "others", "expected"),
     [
-        (SHARES.per_owner - 1, 5, Outcome.READY),
+        (SHARES.per_owner - 1, 0, Outcome.READY),
+        (SHARES.per_owner - 1, 1, Outcome.READY),
+        (SHARES.per_owner - 1, 2, Outcome.DEFERRED),
+        (0, 5, Outcome.READY),
         (SHARES.per_owner, 0, Outcome.READY),
         (SHARES.slots - 1, 0, Outcome.READY),
         (SHARES.slots, 0, Outcome.DEFERRED),
         (SHARES.per_owner, 1, Outcome.DEFERRED),
     ],
-    ids=["within the share", "alone", "alone with one free slot", "alone without", "not alone"],
+    ids=[
+        *("within the share", "with another free slot", "without another one", "without runs"),
+        *("alone", "alone with one free slot", "alone without", "not alone"),
+    ],
 )
 def test_a_deferred_event_may_use_all_slots_while_nobody_else_has_any(
     app: LimitedApp, own: int, others: int, expected: Outcome
@@ -104,17 +116,22 @@ def test_runs_that_supersede_each_other_all_count(app: LimitedApp) -> None:
     assert process(app, object_event) is Outcome.DEFERRED
 
 
-def test_two_floods_get_their_shares_and_a_third_owner_finds_a_slot_as_soon_as_one_is_free(
-    app: LimitedApp,
-) -> None:
+def test_two_floods_leave_a_slot_to_a_third_owner(app: LimitedApp) -> None:
     floods = ("flood", "other flood")
-    for owner in floods:
-        running(app, SHARES.per_owner, owner)
+    running(app, SHARES.slots - 2, floods[0])
+    running(app, 1, floods[1])
     for owner in floods:
         image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=owner)
         object_event = event(app, image.key)
         outcomes = [process(app, object_event, deferrals) for deferrals in (0, 1, 9)]
         assert outcomes == [Outcome.DEFERRED] * 3
+    assert process(app, event(app)) is Outcome.READY
+
+
+def test_the_others_are_counted_only_for_an_owner_with_more_than_the_assured_runs(app: LimitedApp) -> None:
+    app.shares = Shares(slots=10, per_owner=5)
+    running(app, app.shares.assured - 1)
+    app.leases = _OwnLeases(app.store)
     assert process(app, event(app)) is Outcome.READY
 
 
