@@ -54,31 +54,17 @@ def _image(
     arguments: argparse.Namespace, specs: Sequence[VariantSpec], overlays: Mapping[str, bytes]
 ) -> tuple[Image, str]:
     """Return the average image, and where its CPU time comes from. Raises SystemExit if it is unknown."""
+    counts = {"presets": len(specs), "variants": count_variants(specs)}
     if arguments.image is not None:
-        return _measured(arguments.image.read_bytes(), specs, overlays), "measured on this machine"
-    pixels = arguments.avg_mb * MEGAPIXELS_PER_MB
+        engine, content = default_engine(overlays), arguments.image.read_bytes()
+        rendering, pixels = measure(engine, content, specs), megapixels(engine, content)
+        measured = Image(bytes=len(content), megapixels=pixels, rendering=rendering, **counts)
+        return measured, "measured on this machine"
+    size, pixels = arguments.avg_mb * 1e6, arguments.avg_mb * MEGAPIXELS_PER_MB
     try:
         rendering = look_up(read_report(), specs, pixels)
     except NotMeasured as error:
         arguments.usage_error(
             f"bench/results/variants.json has no CPU time for {error}; add --image with a typical image"
         )
-    image = Image(
-        bytes=arguments.avg_mb * 1e6,
-        megapixels=pixels,
-        presets=len(specs),
-        variants=count_variants(specs),
-        rendering=rendering,
-    )
-    return image, "from bench/results"
-
-
-def _measured(content: bytes, specs: Sequence[VariantSpec], overlays: Mapping[str, bytes]) -> Image:
-    engine = default_engine(overlays)
-    return Image(
-        bytes=len(content),
-        megapixels=megapixels(engine, content),
-        presets=len(specs),
-        variants=count_variants(specs),
-        rendering=measure(engine, content, specs),
-    )
+    return Image(bytes=size, megapixels=pixels, rendering=rendering, **counts), "from bench/results"

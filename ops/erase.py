@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from chalicelib.bootstrap.access import Access
@@ -10,7 +9,7 @@ from chalicelib.bootstrap.application import Darkroom
 from chalicelib.erasure.owners import Found, OwnerErasure
 from ops import options
 from ops.exit_codes import ExitCode
-from ops.interrupts import graceful_interrupt
+from ops.interrupts import counted
 from ops.printing import Printer
 from ops.stage_settings import load_darkroom, load_variables
 
@@ -31,16 +30,11 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
         printer.print("Nothing was erased.")
         return ExitCode.FAILED
     erasure = OwnerErasure(items=darkroom.owner_items, erase=darkroom.erase.begin)
-    counts: Counter[Found] = Counter()
-    with graceful_interrupt() as stop:
-        for found in erasure.steps(owner, dry_run=arguments.dry_run):
-            counts[found] += 1
-            if stop.is_set():
-                break
+    counts, interrupted = counted(erasure.steps(owner, dry_run=arguments.dry_run))
     _report(counts, printer, dry_run=arguments.dry_run)
     for kept in _kept(owner, darkroom, Access(load_variables(arguments, env))):
         printer.print(kept)
-    if stop.is_set():
+    if interrupted:
         printer.print("Stopped early. To continue, run the same command again. It skips what is done.")
         return ExitCode.INTERRUPTED
     return ExitCode.OK

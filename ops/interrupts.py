@@ -2,8 +2,12 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+Outcome = TypeVar("Outcome", bound=Hashable)
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -25,3 +29,14 @@ def graceful_interrupt() -> Iterator[threading.Event]:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def counted(outcomes: Iterable[Outcome]) -> tuple[Counter[Outcome], bool]:
+    """Count the outcomes of steps until their end or an interrupt. Also return whether it was interrupted."""
+    counts: Counter[Outcome] = Counter()
+    with graceful_interrupt() as stop:
+        for outcome in outcomes:
+            counts[outcome] += 1
+            if stop.is_set():
+                break
+    return counts, stop.is_set()

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Mapping, MutableMapping, Sequence
+from importlib import import_module
 
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
@@ -9,51 +10,24 @@ from rich.console import Console
 import ops
 from chalicelib import VERSION
 from chalicelib.errors import DarkroomError
-from ops import (
-    backfill,
-    cost,
-    deploy,
-    destroy,
-    diff,
-    erase,
-    exposure,
-    kernel,
-    outputs,
-    package,
-    presets,
-    redrive,
-    release,
-    retention,
-    rollback,
-    signing_key,
-    status_key,
-    token,
-    webhook,
-)
 from ops.aws_errors import explain
 from ops.exit_codes import EXIT_CODES_HELP, ExitCode
 from ops.printing import Printer
 
+# The modules of the commands, in the order of the help.
 _COMMANDS = (
-    deploy,
-    diff,
-    rollback,
-    outputs,
-    destroy,
-    release,
-    backfill,
-    cost,
-    erase,
-    exposure,
-    kernel,
-    package,
-    presets,
-    redrive,
-    retention,
-    signing_key,
-    status_key,
-    token,
-    webhook,
+    *("deploy", "diff", "rollback", "outputs", "destroy", "release", "backfill", "cost", "erase", "exposure"),
+    *(
+        "kernel",
+        "package",
+        "presets",
+        "redrive",
+        "retention",
+        "signing_key",
+        "status_key",
+        "token",
+        "webhook",
+    ),
 )
 
 
@@ -74,11 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ops", description=ops.__doc__)
     parser.add_argument("--version", action="version", version=f"Darkroom {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in _COMMANDS:
-        name = command.__name__.rpartition(".")[2].replace("_", "-")
+    for name in _COMMANDS:
+        command = import_module(f"ops.{name}")
         summary, _, _ = (command.__doc__ or "").partition("\n")
         subparser = commands.add_parser(
-            name,
+            name.replace("_", "-"),
             help=summary,
             description=summary,
             epilog=EXIT_CODES_HELP,

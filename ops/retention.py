@@ -1,13 +1,12 @@
 """Delete an owner's images automatically, a number of days after they were created."""
 
 import argparse
-from collections import Counter
 from collections.abc import Mapping
 
 from chalicelib.erasure.owners import RetentionChange
 from ops import options
 from ops.exit_codes import ExitCode
-from ops.interrupts import graceful_interrupt
+from ops.interrupts import counted
 from ops.printing import Printer
 from ops.stage_settings import load_darkroom
 
@@ -30,14 +29,9 @@ def run(arguments: argparse.Namespace, env: Mapping[str, str], printer: Printer)
     """Set the policy, then the due dates of all images. Raises ConfigurationError, ServiceUnavailable."""
     darkroom = load_darkroom(arguments, env)
     change = RetentionChange(store=darkroom.store, policies=darkroom.retention_policies)
-    counts: Counter[bool] = Counter()
-    with graceful_interrupt() as stop:
-        for changed in change.steps(arguments.owner, arguments.days):
-            counts[changed] += 1
-            if stop.is_set():
-                break
+    counts, interrupted = counted(change.steps(arguments.owner, arguments.days))
     printer.print(f"Checked {counts.total():,} images, and changed the due dates of {counts[True]:,}.")
-    if stop.is_set():
+    if interrupted:
         printer.print("Stopped early. To continue, run the same command again. It skips what is done.")
         return ExitCode.INTERRUPTED
     if arguments.days is None:

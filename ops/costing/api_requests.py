@@ -85,17 +85,16 @@ def refused_token(deployment: Deployment) -> Amounts:
 def image_read(variants: int, deployment: Deployment) -> Amounts:
     """Return what one image of a response uses, with a signed URL for each variant."""
     return {
-        **deployment.lambda_seconds(variants * _SIGNING_MS / deployment.cpu_share / 1000),
+        **deployment.lambda_ms(variants * _SIGNING_MS),
         "dynamodb_read": 1,
         "transfer_out_gb": (_DOCUMENT + variants * _SIGNED_URL) / BYTES_PER_GB,
     }
 
 
 def _invocation(deployment: Deployment) -> Amounts:
-    milliseconds = REQUEST_CPU / deployment.cpu_share + DYNAMODB_WAIT
     return {
         "lambda_request": 1,
-        **deployment.lambda_seconds(milliseconds / 1000),
+        **deployment.lambda_ms(REQUEST_CPU, DYNAMODB_WAIT),
         "dynamodb_read": 1,
         "logs_gb": LOG_SHORT / BYTES_PER_GB,
     }

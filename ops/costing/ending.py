@@ -31,13 +31,10 @@ def ending(image: Image, deployment: Deployment, call_ms: float) -> Amounts:
     """
     events = deployment.events
     short, s3 = READS + POLICY_READS + UPDATES + 2 * events, OPENED + LISTS + 1 + image.variants
-    seconds = (
-        (short + s3) * call_ms / deployment.cpu_share + short * DYNAMODB_WAIT + s3 * S3_SMALL_WAIT
-    ) / 1000
     units = record_units(image.variants)
     cleaned = _CLEANED_AND_EVENT if events else _CLEANED
     return {
-        **deployment.lambda_seconds(seconds),
+        **deployment.lambda_ms((short + s3) * call_ms, short * DYNAMODB_WAIT + s3 * S3_SMALL_WAIT),
         "s3_read": OPENED,
         "s3_write": LISTS,
         "dynamodb_read": READS * math.ceil(units / 4) + POLICY_READS / 2,

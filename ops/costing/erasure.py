@@ -27,11 +27,10 @@ def erasure(image: Image, deployment: Deployment, call_ms: float) -> Amounts:
     """
     events = deployment.events
     short, s3 = READS + UPDATES + 1 + 2 * events, LISTS + 1 + image.variants
-    waits = short * DYNAMODB_WAIT + s3 * S3_SMALL_WAIT
     functions = 2 + events
     tombstone = _TOMBSTONE_AND_EVENT if events else _TOMBSTONE
     return {
-        **deployment.lambda_seconds(((short + s3) * call_ms / deployment.cpu_share + waits) / 1000),
+        **deployment.lambda_ms((short + s3) * call_ms, short * DYNAMODB_WAIT + s3 * S3_SMALL_WAIT),
         "lambda_request": functions,
         "api_request": 1,
         "web_acl_request": deployment.web_acl,

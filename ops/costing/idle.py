@@ -63,11 +63,11 @@ def _monitoring(deployment: Deployment, template: Path) -> Mapping[str, Amounts]
 
 
 def _sweeps(deployment: Deployment, call_ms: float) -> Amounts:
-    seconds = SHARDS * (call_ms / deployment.cpu_share + DYNAMODB_WAIT) / 1000
+    queries = SWEEPS * SHARDS
     return {
-        **deployment.lambda_seconds(SWEEPS * seconds),
+        **deployment.lambda_ms(queries * call_ms, queries * DYNAMODB_WAIT),
         "lambda_request": SWEEPS,
-        "dynamodb_read": SWEEPS * SHARDS * _UNITS_PER_QUERY,
+        "dynamodb_read": queries * _UNITS_PER_QUERY,
         "logs_gb": SWEEPS * LOG_SHORT / BYTES_PER_GB,
     }
 

@@ -14,6 +14,12 @@ from ops.costing.usage import DYNAMODB_WAIT, LOG_SHORT, REQUEST_CPU, S3_SMALL_WA
 API_READS, API_WRITES, FUNCTION_READS = 1, 3, 2
 # The API looks for the file; the function gets the source and stores the file.
 API_HEADS, FUNCTION_GETS, FUNCTION_PUTS = 1, 1, 1
+CALLS: Amounts = {
+    "dynamodb_read": API_READS + FUNCTION_READS,
+    "dynamodb_write": API_WRITES,
+    "s3_read": API_HEADS + FUNCTION_GETS,
+    "s3_write": FUNCTION_PUTS,
+}
 _FUNCTION_CALLS = FUNCTION_READS + FUNCTION_GETS + FUNCTION_PUTS
 # What the API answers: a redirect, whose headers make up most of it.
 REDIRECT_BYTES = 2_000
@@ -38,10 +44,7 @@ class Variants(Struct, frozen=True, kw_only=True):
             **self.deployment.lambda_seconds((function_ms + self._api_ms() + function_ms) / 1000),
             "lambda_request": 2,
             "api_request": 1,
-            "dynamodb_read": API_READS + FUNCTION_READS,
-            "dynamodb_write": API_WRITES,
-            "s3_read": API_HEADS + FUNCTION_GETS,
-            "s3_write": FUNCTION_PUTS,
+            **CALLS,
             "transfer_out_gb": REDIRECT_BYTES / BYTES_PER_GB,
             "logs_gb": 2 * LOG_SHORT / BYTES_PER_GB,
         }

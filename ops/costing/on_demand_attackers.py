@@ -44,10 +44,4 @@ def _renderings(number: int, paths: Iterable[str], stage: Stage) -> Mapping[str,
 
 
 # Requests to the API are those of all callers.
-_CALLS: Amounts = {
-    "lambda_request": 1,
-    "dynamodb_read": on_demand.API_READS + on_demand.FUNCTION_READS,
-    "dynamodb_write": on_demand.API_WRITES,
-    "s3_read": on_demand.API_HEADS + on_demand.FUNCTION_GETS,
-    "s3_write": on_demand.FUNCTION_PUTS,
-}
+_CALLS: Amounts = {"lambda_request": 1, **on_demand.CALLS}

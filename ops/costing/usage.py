@@ -76,6 +76,10 @@ class Deployment(Struct, frozen=True, kw_only=True):
         """Return what functions use that run for this long in sum."""
         return {f"lambda_{self.architecture}_gb_second": seconds * self.memory_mb / 1024}
 
+    def lambda_ms(self, cpu_ms: float, waits_ms: float = 0) -> Amounts:
+        """Return what functions use that take this much CPU time, of a full vCPU, and wait this long."""
+        return self.lambda_seconds((cpu_ms / self.cpu_share + waits_ms) / 1000)
+
 
 def calls(image: Image, deployment: Deployment) -> Calls:
     """Return the calls that processing one image takes."""
@@ -153,9 +157,8 @@ def protection(deployment: Deployment, call_ms: float) -> Amounts:
 
     The lease is part of the claim. A new image needs no invalidation.
     """
-    calls_ms = 2 * (call_ms / deployment.cpu_share + DYNAMODB_WAIT)
     return {
-        **deployment.lambda_seconds(calls_ms / 1000),
+        **deployment.lambda_ms(2 * call_ms, 2 * DYNAMODB_WAIT),
         "dynamodb_read": LEASE_READS,
         "dynamodb_write": table_writes.QUOTA,
     }

@@ -13,6 +13,7 @@ from ops.cloudformation.stacks import Report
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectTypeDef
 
 RELEASES = "releases/"
 PRESETS = "presets.json"
@@ -83,13 +84,11 @@ class Artifacts(Struct, frozen=True):
         """Delete releases other than those with these prefixes; return the number of deleted objects."""
         limit = (now or datetime.now(UTC)) - _UNUSED_RELEASE_AGE
         kept = tuple(filter(None, keep))
-        deleted = 0
-        for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=RELEASES):
-            for item in page.get("Contents", ()):
-                if not item["Key"].startswith(kept) and item["LastModified"] < limit:
-                    self.s3.delete_object(Bucket=self.bucket, Key=item["Key"])
-                    deleted += 1
-        return deleted
+        old = [item["Key"] for item in self._objects(RELEASES) if item["LastModified"] < limit]
+        deleted = [key for key in old if not key.startswith(kept)]
+        for key in deleted:
+            self.s3.delete_object(Bucket=self.bucket, Key=key)
+        return len(deleted)
 
     def _packages(self, prefix: str) -> Iterator[str]:
         """Yield the names of a release's packages without `.zip`."""
@@ -98,8 +97,11 @@ class Artifacts(Struct, frozen=True):
                 yield key.rpartition("/")[2].removesuffix(".zip")
 
     def _keys(self, prefix: str) -> Iterator[str]:
+        return (item["Key"] for item in self._objects(prefix))
+
+    def _objects(self, prefix: str) -> "Iterator[ObjectTypeDef]":
         for page in self.s3.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix):
-            yield from (item["Key"] for item in page.get("Contents", ()))
+            yield from page.get("Contents", ())
 
     def _latest_presets(self) -> str | None:
         try:
