@@ -1,7 +1,4 @@
-"""Simulate how often callers look at an image until it is ready: `python -m load.polling`.
-
-A run takes the measured CPU time and the assumed waits for AWS. When S3 delivers an event is assumed, too.
-"""
+"""Simulate how often callers look at an image until it is ready: `python -m load.polling`."""
 
 import random
 import statistics
@@ -13,16 +10,18 @@ from chalicelib.domain import retry_after
 from chalicelib.domain.presets import Presets
 from chalicelib.models import Image, Status, VariantSpec
 from load import assumptions
-from ops.costing.engine_times import look_up, read_report
+from ops.costing import usage
+from ops.costing.engine_times import LOAD, call_ms, look_up, read_report
 
 CALLERS, SEED = 20_000, 20
 BYTES, MEGAPIXELS = 3_000_000, 9
-# Calls of a run that wait one after the other: to DynamoDB, and to S3, where the stores overlap.
-SHORT_CALLS, S3_CALLS = 5, 2
 COLD_SHARES = (0, 0.05, 1)
 # "Typically seconds or less": https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html
 DELIVERY_SECONDS = (0.2, 0.8)
+# The number of looks, and the seconds between `ready` and the last one.
+Looks = tuple[int, float]
 _UPLOADED = datetime(2026, 1, 1, tzinfo=UTC)
+_POLLING = ("fixed, 1 s", "`Retry-After`")
 _HEAD = """\
 | Variants | Cold starts | Polling | Looks, mean | One look is enough for | Seconds after `ready` |
 | ---: | ---: | --- | ---: | ---: | ---: |"""
@@ -35,7 +34,27 @@ def table() -> str:
     return "\n".join([_HEAD, *rows])
 
 
-def looks(ready: float, first: float, following: Callable[[float], float]) -> tuple[int, float]:
+def run_seconds(specs: Sequence[VariantSpec]) -> float:
+    """Return how long a run takes for a photo, as `ops cost` calculates it."""
+    rendering = look_up(read_report(), specs, MEGAPIXELS)
+    counts = dict.fromkeys(("presets", "variants"), len(specs))
+    photo = usage.Image(bytes=BYTES, megapixels=MEGAPIXELS, rendering=rendering, **counts)
+    return usage.run_ms(photo, usage.Deployment(), call_ms(LOAD.read_text("utf-8"))) / 1000
+
+
+def simulate(run: float, variants: int, cold_share: float) -> tuple[list[Looks], list[Looks]]:
+    """Return the looks of callers who look every second, and of those who wait as asked.
+
+    `run` is in seconds; a cold start comes first in this share of the runs.
+    """
+    draw = random.Random(SEED)  # noqa: S311 - a simulation
+    cold = assumptions.read().cold_start_ms.value / 1000
+    claims = [draw.uniform(*DELIVERY_SECONDS) + cold * (draw.random() < cold_share) for _ in range(CALLERS)]
+    every_second = [looks(claimed + run, 0, lambda _: 1) for claimed in claims]
+    return every_second, [_looks_as_asked(claimed, claimed + run, variants) for claimed in claims]
+
+
+def looks(ready: float, first: float, following: Callable[[float], float]) -> Looks:
     """Return the number of looks until the image is ready, and the seconds between that and the last one.
 
     All times are in seconds from the end of the upload. `following` returns the pause after a look.
@@ -47,33 +66,8 @@ def looks(ready: float, first: float, following: Callable[[float], float]) -> tu
     return count, at - ready
 
 
-def _rows(specs: Sequence[VariantSpec], cold_share: float) -> list[str]:
-    """Return the rows for one set of presets: with a look at once and every second, and as the API asks."""
-    generator, count = random.Random(SEED), len(specs)  # noqa: S311 - a simulation
-    given = assumptions.read()
-    latency, cold_seconds = given.latency_ms, given.cold_start_ms.value / 1000
-    waits = SHORT_CALLS * latency.dynamodb + S3_CALLS * latency.s3_large
-    seconds = (look_up(read_report(), specs, MEGAPIXELS).direct + waits) / 1000
-    claims = [
-        generator.uniform(*DELIVERY_SECONDS) + (generator.random() < cold_share) * cold_seconds
-        for _ in range(CALLERS)
-    ]
-    before = [looks(claimed + seconds, 0, lambda _: 1) for claimed in claims]
-    now = [_looks_as_asked(claimed, claimed + seconds, count) for claimed in claims]
-    return [
-        _row(count, cold_share, name, each) for name, each in (("fixed, 1 s", before), ("`Retry-After`", now))
-    ]
-
-
-def _looks_as_asked(claimed: float, ready: float, variants: int) -> tuple[int, float]:
-    def following(at: float) -> int:
-        record = _record(variants, claimed if at >= claimed else None)
-        return retry_after.after_look(record, _UPLOADED + timedelta(seconds=at))
-
-    return looks(ready, retry_after.after_upload(_record(variants)), following)
-
-
-def _record(variants: int, claimed: float | None = None) -> Image:
+def record(variants: int, claimed: float | None = None) -> Image:
+    """Return the record of a photo, which a run may have claimed this many seconds after the upload."""
     return Image(
         id="image",
         key="images/image/photo.jpg",
@@ -87,11 +81,23 @@ def _record(variants: int, claimed: float | None = None) -> Image:
     )
 
 
-def _row(variants: int, cold_share: float, name: str, results: list[tuple[int, float]]) -> str:
+def _looks_as_asked(claimed: float, ready: float, variants: int) -> Looks:
+    def following(at: float) -> int:
+        found = record(variants, claimed if at >= claimed else None)
+        return retry_after.after_look(found, _UPLOADED + timedelta(seconds=at))
+
+    return looks(ready, retry_after.after_upload(record(variants)), following)
+
+
+def _rows(specs: Sequence[VariantSpec], cold_share: float) -> list[str]:
+    results = zip(_POLLING, simulate(run_seconds(specs), len(specs), cold_share), strict=True)
+    return [f"| {len(specs)} | {cold_share:.0%} | {name} | {_means(each)} |" for name, each in results]
+
+
+def _means(results: Sequence[Looks]) -> str:
     counts, waits = zip(*results, strict=True)
     once = counts.count(1) / len(counts)
-    means = f"{statistics.mean(counts):.2f} | {once:.0%} | {statistics.mean(waits):.2f}"
-    return f"| {variants} | {cold_share:.0%} | {name} | {means} |"
+    return f"{statistics.mean(counts):.2f} | {once:.0%} | {statistics.mean(waits):.2f}"
 
 
 if __name__ == "__main__":

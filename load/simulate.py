@@ -12,6 +12,7 @@ from load.capacity import ResourceUse, resource_uses, run_seconds
 
 STEP_SECONDS = 10
 _HOUR = 3600
+_MILLION = 1_000_000
 
 
 class Moment(Struct, frozen=True):
@@ -47,9 +48,6 @@ def _arrivals(given: Assumptions, second: int, *, with_import: bool) -> float:
     if with_import and 0 <= elapsed < traffic.bulk.seconds:
         arrivals += traffic.bulk.images * STEP_SECONDS / traffic.bulk.seconds
     return arrivals
-
-
-_MILLION = 1_000_000
 
 
 def render(given: Assumptions) -> str:
