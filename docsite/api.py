@@ -1,23 +1,15 @@
-"""The HTTP API page, generated from the OpenAPI document."""
+"""The operations and schemas of the HTTP API, generated from the OpenAPI document."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.api import openapi
 
-_HEAD = """\
-# HTTP API
-
-`GET /openapi.json` returns this description as OpenAPI 3.1. Errors are `application/problem+json`
-([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a stable `code`.
-[Errors](../errors.md) explains each code.
-
-"""
 Document = Mapping[str, Any]
 
 
-def page() -> str:
-    """Return the page as Markdown."""
+def reference() -> str:
+    """Return them as Markdown, to follow the guide."""
     description = openapi.description()
     operations = [
         _operation(method.upper(), path, operation)
@@ -26,7 +18,7 @@ def page() -> str:
         if method != "parameters"
     ]
     schemas = description["components"]["schemas"]
-    return "\n".join([_HEAD, *operations, "## Schemas\n", *map(_schema, schemas, schemas.values())])
+    return "\n".join([*operations, "## Schemas\n", *map(_schema, schemas, schemas.values())])
 
 
 def _operation(method: str, path: str, operation: Document) -> str:

@@ -18,10 +18,10 @@ EXTRA: Mapping[str, str] = {
 
 
 def generated() -> Mapping[str, str]:
-    """Return the pages that are generated from the code, two of them after a guide, as Markdown."""
+    """Return the pages that are generated from the code, three of them after a guide, as Markdown."""
     return {
         "reference/configuration.md": configuration.page(),
-        "reference/api.md": api.page(),
+        "reference/api.md": _guide("api.md") + api.reference(),
         "reference/cli.md": _guide("cli.md") + commands.reference(),
         "reference/python.md": _guide("python.md") + library.reference(),
     }

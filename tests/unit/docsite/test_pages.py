@@ -33,7 +33,7 @@ def test_the_settings_in_the_repository_are_todays() -> None:
 
 
 def test_every_route_is_described_and_every_schema_can_be_reached() -> None:
-    page = api.page()
+    page = api.reference()
     description = openapi.description()
     for path, methods in description["paths"].items():
         assert all(f"## {method.upper()} {path}\n" in page for method in methods if method != "parameters")
@@ -50,7 +50,7 @@ def test_every_route_is_described_and_every_schema_can_be_reached() -> None:
     ],
 )
 def test_the_api_is_described_in_words(shown: str) -> None:
-    assert shown in api.page()
+    assert shown in api.reference()
 
 
 @pytest.mark.parametrize("command", ["upload", "watch", "presets", "completion"])
