@@ -31,6 +31,17 @@ export class Api {
     return this.#call("GET", `images/${encodeURIComponent(id)}`, options);
   }
 
+  /** Get a new image by its status URL, which needs no check of a token, or by its id once that URL has expired. */
+  async status({ id, status_url: url }, options) {
+    try {
+      // The service may not know behind which host and path it is reached.
+      return await this.#call("GET", `status/${encodeURIComponent(id)}${new URL(url).search}`, options);
+    } catch (problem) {
+      if (problem.status !== 403) throw problem;
+      return this.get(id, options);
+    }
+  }
+
   /** Create an image. `key` is an idempotency key: retries with the same key return the same image. */
   create(request, { key, ...options }) {
     return this.#call("POST", "images", { ...options, body: request, headers: { "Idempotency-Key": key } });

@@ -7,7 +7,8 @@ export function uploadClient(api) {
   return {
     // Cancelling does not abort this request, because its response has the ID of the record to delete.
     create: (request, { onRetry }) => api.create(request, { key: crypto.randomUUID(), onRetry }),
-    follow: ({ id, retryAfter: after }, options) => untilProcessed((each) => api.get(id, each), { after, ...options }),
+    follow: (created, options) =>
+      untilProcessed((each) => api.status(created, each), { after: created.retryAfter, ...options }),
     parts: ({ id }, options) => api.parts(id, options),
     complete: ({ id }, options) => api.complete(id, options),
     // Errors are ignored: the user can do nothing about them, and the record expires anyway.

@@ -36,6 +36,23 @@ def test_several_images_can_be_uploaded_at_once(open_page: Opened, photos: list[
     expect(page.locator("#live-region")).to_contain_text("evening at the lake.jpg is ready")
 
 
+def test_the_page_polls_the_status_url_and_after_its_end_the_image(
+    open_page: Opened, service: Service, photos: list[Path]
+) -> None:
+    page = open_page()
+    read: list[str] = []
+    page.on("request", lambda request: read.append(request.url) if request.method == "GET" else None)
+    choose(page, photos[0])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(1)
+    assert any(url.startswith(f"{service.url}/status/") for url in read)
+    assert not any(url.startswith(f"{service.url}/images/") for url in read)
+    expired = {"code": "invalid_status_key", "detail": "Expired"}
+    page.route(f"{service.url}/status/**", lambda route: route.fulfill(status=403, json=expired))
+    choose(page, photos[1])
+    expect(page.locator(".upload[data-state=ready]")).to_have_count(2)
+    assert any(url.startswith(f"{service.url}/images/") for url in read)
+
+
 def test_sizes_that_are_rendered_on_demand_are_not_offered(open_page: Opened, service: Service) -> None:
     page = open_page("about:blank")
     presets = service.get("presets")
