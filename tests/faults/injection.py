@@ -1,6 +1,7 @@
 """Inject faults into AWS calls, between botocore and the network."""
 
 import io
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ class Fault(Enum):
     FORBIDDEN = "403"
     MISSING = "404"
     SLOW = "slow"
+    HANG = "hang"
     TRUNCATED = "truncated"
 
 
@@ -95,6 +97,9 @@ class Injector:
             # The call succeeds, only later.
             time.sleep(SLOWNESS)
             return None
+        if self._fault is Fault.HANG:
+            # Only the end of the process ends it.
+            threading.Event().wait()
         if self._when is When.AFTER:
             # Reading the whole response releases the connection.
             _ = self._network.send(request).content

@@ -11,7 +11,7 @@ from darkroom.image import Image, ImagePage
 from darkroom.messages import Response, retry_after
 from darkroom.models import Presets
 
-Wait = Callable[[str, float], Image]
+Wait = Callable[..., Image]
 
 
 def image(response: Response, wait: Wait | None) -> Image:

@@ -65,7 +65,7 @@ class Image:
     error: Failure | None = None
     document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     retry_after: float | None = field(default=None, repr=False, compare=False)
-    # Any stands for Callable[[str, float], Image], which msgspec cannot convert to.
+    # Any stands for Callable[..., Image], which msgspec cannot convert to.
     _wait: Any = field(default=None, repr=False, compare=False)
 
     def variant(self, name: str) -> Variant:
@@ -105,13 +105,13 @@ class Image:
     def wait(self, timeout: float = WAIT_SECONDS) -> "Image":
         """Poll until the image is `ready`, for at most `timeout` seconds, and return it.
 
-        Raises the errors of `Client.wait`; RuntimeError if the image does not come from a `Client`, but from
-        a webhook or an `AsyncClient`.
+        The first request is made after `retry_after` seconds. Raises the errors of `Client.wait`;
+        RuntimeError if the image does not come from a `Client`, but from a webhook or an `AsyncClient`.
         """
         if self._wait is None:
             raise RuntimeError(f"Image {self.id} cannot wait for itself. Use client.wait(image.id).")
-        wait: Callable[[str, float], Image] = self._wait
-        return wait(self.id, timeout)
+        wait: Callable[..., Image] = self._wait
+        return wait(self.id, timeout, retry_after=self.retry_after)
 
     def _sources_of_srcset(self) -> tuple[Source, ...]:
         """Return what an older service, which does not send `sources`, lists in `srcset`."""

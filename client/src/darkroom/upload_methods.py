@@ -161,12 +161,15 @@ class UploadMethods:
         response = yield from self._api.get(image_path(image_id))
         return documents.image(response, self._wait)
 
-    def wait(self, image_id: str, timeout: float = WAIT_SECONDS) -> Flow[Image]:
+    def wait(
+        self, image_id: str, timeout: float = WAIT_SECONDS, *, retry_after: float | None = None
+    ) -> Flow[Image]:
         """Poll until the image is `ready`, for at most `timeout` seconds, and return it.
 
-        Raises ImageFailed, WaitTimeout, NotFoundError.
+        `retry_after` is the number of seconds until the first request, such as the one that `create_upload`
+        and `get` return. Raises ImageFailed, WaitTimeout, NotFoundError.
         """
-        return self._until_ready(ImageReader(self._api, image_id), timeout)
+        return self._until_ready(ImageReader(self._api, image_id), timeout, retry_after)
 
     def _until_ready(
         self, reader: ImageReader, timeout: float, first_pause: float | None = None

@@ -14,8 +14,10 @@ from botocore.httpchecksum import AwsChunkedWrapper
 
 from chalicelib import VERSION
 from chalicelib.aws.clients import dynamodb_client, rendering_client, s3_client
+from chalicelib.domain.deadline import RESERVE_MS
 from chalicelib.domain.on_demand.lifetimes import RENDERING_TIMEOUT
 from local.account import CREDENTIALS, REGION
+from ops.templates.parameters import TIMEOUT
 
 CONTENT = b"a variant"
 
@@ -105,3 +107,11 @@ def test_a_rendering_on_demand_is_invoked_once_and_awaited_for_longer_than_it_ca
     with pytest.raises(ClientError):
         client.invoke(FunctionName="render_on_demand")
     assert len(attempts) == 1
+
+
+def test_a_request_to_s3_that_hangs_is_repeated_within_the_time_of_the_function() -> None:
+    config: Any = s3_client(on_aws=True).meta.config
+    attempts = config.retries["total_max_attempts"]
+    pauses = 1 + 2  # as after throttling, which has the longest ones
+    longest = attempts * (config.connect_timeout + config.read_timeout) + pauses
+    assert longest < TIMEOUT - RESERVE_MS / 1000

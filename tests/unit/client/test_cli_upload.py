@@ -7,7 +7,7 @@ from darkroom.cli import main
 
 from tests.unit.client import payloads
 from tests.unit.client.fake_service import RENDERED, FakeService
-from tests.unit.client.payloads import URL
+from tests.unit.client.payloads import FORM_URL, URL
 from tests.unit.client.web import Web
 
 Capture = pytest.CaptureFixture[str]
@@ -52,6 +52,13 @@ def test_reports_the_id_when_variants_cannot_be_saved(
     assert (outcome["image"]["status"], outcome["files"]) == ("ready", {})
     assert len(configured_service.uploads) == 2
     assert f"darkroom download {outcome['image']['id']} --out DIR" in " ".join(printed.err.split())
+
+
+def test_upload_looks_at_the_image_once_when_it_is_expected_to_be_ready(web: Web, image_file: Path) -> None:
+    web.post(f"{URL}/images", status=201, json=payloads.created(), headers={"Retry-After": "0"})
+    web.post(FORM_URL, status=201)
+    web.get(payloads.status_url(), json=payloads.image())
+    assert main(["upload", "--url", URL, str(image_file)]) == 0
 
 
 def test_no_wait_returns_right_after_the_upload(

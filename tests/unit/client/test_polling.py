@@ -146,6 +146,30 @@ def test_looks_at_an_upload_when_the_service_expects_it_to_be_ready(
     assert agents == {f"darkroom-python/{darkroom.__version__}"}
 
 
+def test_waits_for_a_browsers_upload_as_long_as_the_service_expects_it_to_take(
+    client: Client, web: Web, clock: FakeClock
+) -> None:
+    web.post(f"{URL}/images", status=201, json=payloads.created(), headers={"Retry-After": "2"})
+    web.get(IMAGE_URL, json=payloads.image())
+
+    created = client.create_upload(filename="cat.jpg", size=9)
+    assert client.wait(created.id, retry_after=created.retry_after).status == "ready"
+    assert clock.pauses == [2]
+
+
+def test_an_image_waits_for_itself_as_long_as_the_service_expects_it_to_take(
+    client: Client, web: Web, clock: FakeClock
+) -> None:
+    web.post(f"{IMAGE_URL}/reprocess", json=payloads.image(status="processing"), headers={"Retry-After": "3"})
+    web.get(IMAGE_URL, json=payloads.image())
+
+    image = client.reprocess("id1")
+    # The images of an AsyncClient have no method for it.
+    ready = image.wait() if isinstance(client, Client) else client.wait("id1", retry_after=image.retry_after)
+    assert ready.status == "ready"
+    assert clock.pauses == [3]
+
+
 def test_the_first_pause_is_not_longer_than_the_timeout(
     client: Client, web: Web, clock: FakeClock, image_file: Path
 ) -> None:

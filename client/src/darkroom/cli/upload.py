@@ -39,11 +39,28 @@ def upload_files(context: Context, files: Sequence[Input], manifest: Manifest | 
         if entry and entry.done:
             return Outcome(input=str(file), skipped=entry.id)
         with context.display.upload_bar(str(file)) as bar:
-            progress = _cancellable(context, bar)
-            image = _existing_image(context, file, entry, progress) if entry else None
-            return _finish(context, file, image or _send(context, file, manifest, progress), manifest)
+            return _upload(context, file, entry, manifest, _cancellable(context, bar))
 
     return run_batch(context, files, upload_one, context.options.workers)
+
+
+def _upload(
+    context: Context, file: Input, entry: Entry | None, manifest: Manifest | None, progress: Progress
+) -> Outcome:
+    """Upload the file unless it has arrived, wait for the image and save its variants, as requested.
+
+    A failed image also counts as done.
+    """
+    options = context.options
+    try:
+        existing = _existing_image(context, file, entry, progress) if entry else None
+        image = existing or _send(context, file, manifest, progress)
+        files = save_variants(context, image, None, file.subfolder) if options.out else {}
+    except ImageFailed as error:
+        _record(manifest, file, options.variants, error.image.id, done=True)
+        raise
+    _record(manifest, file, options.variants, image.id, done=True)
+    return Outcome(input=str(file), image=image, files=files)
 
 
 def _cancellable(context: Context, progress: Progress) -> Progress:
@@ -55,22 +72,30 @@ def _cancellable(context: Context, progress: Progress) -> Progress:
 
 
 def _existing_image(context: Context, file: Input, entry: Entry, progress: Progress) -> Image | None:
-    """Return the image once its file has arrived, or None if the file must be uploaded again."""
+    """Return the image, as `_send` does, if its file has arrived; None if it must be uploaded again."""
     try:
         image = context.client.get(entry.id)
     except NotFoundError:
         return None
     if image.status is Status.PENDING and entry.size > THRESHOLD_BYTES:
         return _resumed_image(context, file, entry.id, progress)
-    return image if image.status in (Status.PROCESSING, Status.READY) else None
+    if image.status not in (Status.PROCESSING, Status.READY):
+        return None
+    return image.wait(context.options.timeout) if context.options.wait else image
 
 
 def _resumed_image(context: Context, file: Input, image_id: str, progress: Progress) -> Image | None:
     """Send the parts that are missing. Return None if the service has ended the upload."""
+    options = context.options
     with file.open() as opened:
         try:
             return context.client.resume_upload(
-                image_id, opened.stream, filename=opened.filename, wait=False, progress=progress
+                image_id,
+                opened.stream,
+                filename=opened.filename,
+                wait=options.wait,
+                timeout=options.timeout,
+                progress=progress,
             )
         except InvalidRequestError:
             return None
@@ -83,7 +108,8 @@ def _send(context: Context, file: Input, manifest: Manifest | None, progress: Pr
         return context.client.upload(
             opened.stream,
             options.variants,
-            wait=False,
+            wait=options.wait,
+            timeout=options.timeout,
             filename=opened.filename,
             content_type=options.content_type or opened.content_type,
             focus=options.focus,
@@ -93,19 +119,6 @@ def _send(context: Context, file: Input, manifest: Manifest | None, progress: Pr
             progress=progress,
             on_created=lambda image_id: _record(manifest, file, options.variants, image_id, done=False),
         )
-
-
-def _finish(context: Context, file: Input, image: Image, manifest: Manifest | None) -> Outcome:
-    """Wait for the image and save its variants, as requested. A failed image also counts as done."""
-    options = context.options
-    try:
-        final = context.client.wait(image.id, options.timeout) if options.wait else image
-        files = save_variants(context, final, None, file.subfolder) if options.out else {}
-    except ImageFailed:
-        _record(manifest, file, options.variants, image.id, done=True)
-        raise
-    _record(manifest, file, options.variants, image.id, done=True)
-    return Outcome(input=str(file), image=final, files=files)
 
 
 def _record(
