@@ -4,7 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 from chalicelib.webhooks.http import HttpClient
 from chalicelib.webhooks.http.url_checks import Resolve, system_resolver
@@ -42,3 +42,10 @@ def served(serve: Serve) -> Iterator[str]:
 
         threading.Thread(target=run, daemon=True).start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}/hook"
+
+
+def silent(connection: socket.socket) -> None:
+    """Send nothing until the client gives up."""
+    with suppress(OSError):
+        while connection.recv(65_536):
+            pass

@@ -46,9 +46,13 @@ def test_the_event_comes_back_as_it_was(emulator: Emulator, name: str, source: S
     assert (deferred.object_event, deferred.deferrals) == (ObjectEvent(key=KEY, source=source), 2)
 
 
+def test_it_is_held_back_for_the_delay(emulator: Emulator, name: str) -> None:
+    send(emulator, name, "alice", delay=600)
+    assert received(emulator, name) == []
+
+
 def test_it_comes_back_after_the_delay(emulator: Emulator, name: str) -> None:
     send(emulator, name, "alice", delay=1)
-    assert received(emulator, name) == []
     time.sleep(1.1)
     assert len(received(emulator, name)) == 1
 

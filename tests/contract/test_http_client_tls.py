@@ -11,7 +11,9 @@ import pytest
 import trustme
 
 from chalicelib.errors import DeliveryFailed
-from tests.contract.http_helpers import BODY, HEADERS, make_client, served
+from tests.contract.http_helpers import BODY, HEADERS, make_client, served, silent
+
+pytestmark = pytest.mark.timeout(60)
 
 TIMEOUT = 0.5
 
@@ -69,10 +71,6 @@ def test_an_untrusted_certificate_is_refused(authority: trustme.CA) -> None:
 
 
 def test_a_slow_handshake_is_aborted(trusting_context: ssl.SSLContext) -> None:
-    def silent(connection: socket.socket) -> None:
-        connection.recv(65_536)
-        time.sleep(3 * TIMEOUT)
-
     client = make_client(tls=trusting_context, timeout=TIMEOUT, resolve=lambda *_: ["127.0.0.1"])
     with served(silent) as url, pytest.raises(DeliveryFailed, match="did not respond"):
         client.post(url.replace("http:", "https:"), HEADERS, BODY)

@@ -29,8 +29,10 @@ def count_messages(emulator: Emulator, url: str) -> int:
 def test_a_postponed_message_reappears_after_the_given_time(
     emulator: Emulator, queue_url: str, receipt: str
 ) -> None:
-    SQSWebhookQueue(emulator.clients.sqs, "postponed").extend_visibility(receipt, 1)
+    queue = SQSWebhookQueue(emulator.clients.sqs, "postponed")
+    queue.extend_visibility(receipt, 600)
     assert count_messages(emulator, queue_url) == 0
+    queue.extend_visibility(receipt, 1)
     time.sleep(1.1)
     assert count_messages(emulator, queue_url) == 1
 
