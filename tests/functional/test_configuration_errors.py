@@ -6,9 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
-from botocore.model import OperationModel
 from chalice.app import Chalice
 from chalice.local import LambdaContext
 
@@ -16,6 +14,7 @@ from chalicelib.bootstrap import darkroom
 from chalicelib.errors import ConfigurationError
 from local.process import ROOT
 from tests.conftest import PREFIX, Aws
+from tests.functional.aws_calls import Calls, recorded
 from tests.functional.conftest import App
 
 ARTIFACTS = "artifacts-of-configuration-tests"
@@ -40,9 +39,7 @@ def events(app: App) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(params=["invalid", "missing"])
-def calls(
-    request: pytest.FixtureRequest, aws: Aws, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[list[tuple[str, Any]]]:
+def calls(request: pytest.FixtureRequest, aws: Aws, monkeypatch: pytest.MonkeyPatch) -> Iterator[Calls]:
     """Start the functions anew with unusable presets; return the list that their AWS calls are added to."""
     s3 = aws.clients.s3
     s3.create_bucket(Bucket=ARTIFACTS)
@@ -51,25 +48,15 @@ def calls(
     monkeypatch.setenv("ARTIFACT_BUCKET", ARTIFACTS)
     monkeypatch.setenv("PRESETS", "presets.json")
     monkeypatch.setenv("PRESETS_VERSION", version_id if request.param == "invalid" else "nonsense")
-    made: list[tuple[str, Any]] = []
-
-    def record(params: dict[str, Any], model: OperationModel, **_: object) -> None:
-        made.append((model.name, params.get("Bucket") or params.get("TableName")))
-
-    boto3.setup_default_session()
-    assert boto3.DEFAULT_SESSION is not None
-    boto3.DEFAULT_SESSION.events.register("provide-client-params", record)
-    darkroom.cache_clear()
-    yield made
-    darkroom.cache_clear()
-    boto3.setup_default_session()
+    with recorded(lambda params: params.get("Bucket") or params.get("TableName")) as made:
+        yield made
 
 
 READ_PRESETS = ("GetObject", ARTIFACTS)
 
 
 def test_every_function_that_needs_presets_refuses_without_touching_anything(
-    app: App, deployed_app: Chalice, calls: list[tuple[str, Any]]
+    app: App, deployed_app: Chalice, calls: Calls
 ) -> None:
     registered: list[Any] = [*deployed_app.event_sources, *deployed_app.builtin_auth_handlers]
     registered += deployed_app.pure_lambda_functions
@@ -93,7 +80,7 @@ def test_every_function_that_needs_presets_refuses_without_touching_anything(
     ],
 )
 def test_requests_that_need_presets_are_refused_without_touching_anything(
-    app: App, calls: list[tuple[str, Any]], method: str, path: str
+    app: App, calls: Calls, method: str, path: str
 ) -> None:
     headers = {"Content-Type": "application/json", "Idempotency-Key": f"{method}{path}"}
     response = app.call(method, path, b'{"filename": "cat.png"}', headers)
@@ -105,14 +92,14 @@ def test_requests_that_need_presets_are_refused_without_touching_anything(
     assert [call for call in calls if call != tokens] == [READ_PRESETS]
 
 
-def test_existing_images_can_still_be_read(app: App, calls: list[tuple[str, Any]]) -> None:
+def test_existing_images_can_still_be_read(app: App, calls: Calls) -> None:
     assert app.get("/images").status_code == 200
     assert app.get("/images/unknown").status_code == 404
     assert READ_PRESETS not in calls
 
 
 def test_corrected_presets_are_read_once_per_process(
-    app: App, aws: Aws, calls: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
+    app: App, aws: Aws, calls: Calls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     valid = TYPO.replace(b"crop", b"cover")
     version_id = aws.clients.s3.put_object(Bucket=ARTIFACTS, Key="presets.json", Body=valid)["VersionId"]

@@ -8,10 +8,10 @@ from urllib.parse import quote
 import boto3
 import pytest
 from botocore.exceptions import EndpointConnectionError
-from botocore.model import OperationModel
 
 from chalicelib.bootstrap import darkroom
 from chalicelib.domain import status_keys
+from tests.functional.aws_calls import Calls, recorded
 from tests.functional.conftest import App
 from tests.functional.status_urls import call, create, path_of
 
@@ -47,27 +47,17 @@ def refused_keys(app: App, created: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.fixture
-def calls() -> Iterator[list[tuple[str, str]]]:
+def calls() -> Iterator[Calls]:
     """Start the API anew; return the list that its AWS calls are added to, with the keys they read."""
-    made: list[tuple[str, str]] = []
-
-    def record(params: dict[str, Any], model: OperationModel, **_: object) -> None:
-        made.append((model.name, str(params.get("Key", ""))))
-
-    boto3.setup_default_session()
-    assert boto3.DEFAULT_SESSION is not None
-    boto3.DEFAULT_SESSION.events.register("provide-client-params", record)
-    darkroom.cache_clear()
-    yield made
-    darkroom.cache_clear()
-    boto3.setup_default_session()
+    with recorded(lambda params: str(params.get("Key", ""))) as made:
+        yield made
 
 
 READ_SECRET = ("GetItem", "{'id': {'S': 'secret#status-keys'}}")
 
 
 def test_all_invalid_keys_get_one_and_the_same_response_and_read_only_the_secret(
-    app: App, created: dict[str, Any], calls: list[tuple[str, str]]
+    app: App, created: dict[str, Any], calls: Calls
 ) -> None:
     targets = {
         reason: f"/status/{created['id']}{query}" for reason, query in refused_keys(app, created).items()
@@ -93,24 +83,20 @@ def test_all_invalid_keys_get_one_and_the_same_response_and_read_only_the_secret
     assert created["id"].encode() not in body
 
 
-def test_the_secret_is_read_once_for_many_requests(
-    app: App, created: dict[str, Any], calls: list[tuple[str, str]]
-) -> None:
+def test_the_secret_is_read_once_for_many_requests(app: App, created: dict[str, Any], calls: Calls) -> None:
     for _ in range(3):
         assert call(app, path_of(created["status_url"])).status_code == 200
     assert calls.count(READ_SECRET) == 1
     assert len(calls) == 4
 
 
-def test_only_the_image_itself_is_read(
-    app: App, created: dict[str, Any], calls: list[tuple[str, str]]
-) -> None:
+def test_only_the_image_itself_is_read(app: App, created: dict[str, Any], calls: Calls) -> None:
     call(app, path_of(created["status_url"]))
     assert calls == [READ_SECRET, ("GetItem", f"{{'id': {{'S': '{created['id']}'}}}}")]
 
 
 @pytest.mark.parametrize("path", ["/images", "/s3/params?filename=cat.png"])
-def test_without_the_secret_no_image_is_created(app: App, calls: list[tuple[str, str]], path: str) -> None:
+def test_without_the_secret_no_image_is_created(app: App, calls: Calls, path: str) -> None:
     def fail(params: dict[str, Any], **_: object) -> None:
         if "secret#status-keys" in str(params.get("Key", "")):
             raise EndpointConnectionError(endpoint_url="https://dynamodb.example")

@@ -1,6 +1,10 @@
 """The settings and presets that unit tests use."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from chalicelib.access.usage import Limits
 from chalicelib.config.settings import Settings
@@ -20,16 +24,20 @@ GRACE = timedelta(days=7)
 
 LIFETIMES = DataLifetimes(logs=timedelta(days=30), has_executions=False)
 
-SETTINGS = Settings(
-    upload_bucket="uploads",
-    dest_bucket="processed",
-    images_table="images",
-    tokens_table="tokens",
-    failures_queue="failures",
-    deferred_queue="deferred",
-    erasures_queue="erasures",
-    max_upload_bytes=1000,
-    process_function="darkroom-test-process_upload",
+# The variables of the settings that have no default.
+RESOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        "UPLOAD_BUCKET": "uploads",
+        "DEST_BUCKET": "processed",
+        "IMAGES_TABLE": "images",
+        "TOKENS_TABLE": "tokens",
+        "FAILURES_QUEUE": "failures",
+        "DEFERRED_QUEUE": "deferred",
+        "ERASURES_QUEUE": "erasures",
+    }
+)
+SETTINGS = replace(
+    Settings.from_env(RESOURCES), max_upload_bytes=1000, process_function="darkroom-test-process_upload"
 )
 
 PRESETS = Presets(

@@ -23,6 +23,15 @@ from ops.printing import Printer
 from tests.fakes.account.account import FakeAccount
 
 PROD = Stage("prod")
+# The options that turn all features on, and off.
+ALL_FEATURES = (
+    *("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition"),
+    *("--face-detection", "rekognition", "--tracing"),
+)
+NO_FEATURES = (
+    *("--no-cdn", "--no-events", "--workflow", "direct", "--moderation", "off"),
+    *("--face-detection", "off", "--no-tracing", "--no-alarms"),
+)
 
 
 @dataclass(frozen=True)

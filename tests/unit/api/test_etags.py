@@ -13,11 +13,6 @@ EXPIRES = 600
 
 
 @pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
-@pytest.fixture
 def image(app: InMemoryApp) -> Image:
     return app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner="me")[0]
 

@@ -4,16 +4,16 @@ import pytest
 
 from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError
-from tests.unit.config.test_settings import REQUIRED
+from tests.unit.deployment import RESOURCES
 
 
 @pytest.mark.parametrize("name", ["AUTH_ISSUER", "AUTH_AUDIENCE"])
 def test_issuer_and_audience_are_required_together(name: str) -> None:
     with pytest.raises(ConfigurationError, match="AUTH_AUDIENCE"):
-        Settings.from_env({**REQUIRED, name: "https://issuer.example"})
+        Settings.from_env({**RESOURCES, name: "https://issuer.example"})
 
 
 @pytest.mark.parametrize("issuer", ["http://issuer.example", "issuer.example", "https://"])
 def test_an_issuer_that_is_not_an_https_url_is_rejected(issuer: str) -> None:
     with pytest.raises(ConfigurationError, match="AUTH_ISSUER"):
-        Settings.from_env({**REQUIRED, "AUTH_ISSUER": issuer, "AUTH_AUDIENCE": "darkroom"})
+        Settings.from_env({**RESOURCES, "AUTH_ISSUER": issuer, "AUTH_AUDIENCE": "darkroom"})

@@ -4,11 +4,11 @@ import pytest
 
 from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError
-from tests.unit.config.test_settings import REQUIRED
+from tests.unit.deployment import RESOURCES
 
 
 def test_without_settings_nothing_is_signed_and_the_limits_have_their_defaults() -> None:
-    settings = Settings.from_env(REQUIRED)
+    settings = Settings.from_env(RESOURCES)
     assert (settings.render_function, settings.signing_keys) == (None, None)
     assert (settings.renderings_per_image, settings.renderings_per_day) == (200, 10_000)
 
@@ -16,7 +16,7 @@ def test_without_settings_nothing_is_signed_and_the_limits_have_their_defaults()
 def test_each_setting_comes_from_its_variable() -> None:
     settings = Settings.from_env(
         {
-            **REQUIRED,
+            **RESOURCES,
             "RENDER_FUNCTION": "darkroom-prod-render_on_demand",
             "SIGNING_KEYS": "/darkroom/prod/signing-keys",
             "RENDERINGS_PER_IMAGE": "10",
@@ -31,4 +31,4 @@ def test_each_setting_comes_from_its_variable() -> None:
 @pytest.mark.parametrize("name", ["RENDERINGS_PER_IMAGE", "RENDERINGS_PER_DAY"])
 def test_a_limit_of_zero_is_rejected(name: str) -> None:
     with pytest.raises(ConfigurationError, match=name):
-        Settings.from_env({**REQUIRED, name: "0"})
+        Settings.from_env({**RESOURCES, name: "0"})

@@ -4,20 +4,11 @@ import pytest
 
 from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError
-
-REQUIRED = {
-    "UPLOAD_BUCKET": "uploads",
-    "DEST_BUCKET": "processed",
-    "IMAGES_TABLE": "images",
-    "TOKENS_TABLE": "tokens",
-    "FAILURES_QUEUE": "failures",
-    "DEFERRED_QUEUE": "deferred",
-    "ERASURES_QUEUE": "erasures",
-}
+from tests.unit.deployment import RESOURCES
 
 
 def test_all_settings_but_the_resources_have_defaults() -> None:
-    settings = Settings.from_env(REQUIRED)
+    settings = Settings.from_env(RESOURCES)
     assert settings == Settings(
         upload_bucket="uploads",
         dest_bucket="processed",
@@ -33,7 +24,7 @@ def test_all_settings_but_the_resources_have_defaults() -> None:
 def test_every_default_can_be_overridden() -> None:
     settings = Settings.from_env(
         {
-            **REQUIRED,
+            **RESOURCES,
             "UPLOAD_PREFIX": "in/",
             "MAX_UPLOAD_BYTES": "1",
             "MAX_DECODE_BYTES": "2",
@@ -85,10 +76,10 @@ def test_every_default_can_be_overridden() -> None:
     )
 
 
-@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("name", RESOURCES)
 @pytest.mark.parametrize("value", [None, ""])
 def test_a_missing_resource_is_reported_by_name(name: str, value: str | None) -> None:
-    env = {key: text for key, text in REQUIRED.items() if key != name}
+    env = {key: text for key, text in RESOURCES.items() if key != name}
     if value is not None:
         env[name] = value
     with pytest.raises(ConfigurationError, match=name):
@@ -98,27 +89,27 @@ def test_a_missing_resource_is_reported_by_name(name: str, value: str | None) ->
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "²", "9" * 5000])
 def test_an_invalid_number_is_reported_by_name(value: str) -> None:
     with pytest.raises(ConfigurationError, match="MAX_DECODE_BYTES"):
-        Settings.from_env({**REQUIRED, "MAX_DECODE_BYTES": value})
+        Settings.from_env({**RESOURCES, "MAX_DECODE_BYTES": value})
 
 
 def test_a_url_cannot_be_valid_for_longer_than_its_signature() -> None:
     with pytest.raises(ConfigurationError, match="URL_EXPIRES"):
-        Settings.from_env({**REQUIRED, "URL_EXPIRES": "604801"})
+        Settings.from_env({**RESOURCES, "URL_EXPIRES": "604801"})
 
 
 def test_one_bucket_for_uploads_and_outputs_is_rejected() -> None:
     with pytest.raises(ConfigurationError, match="DEST_BUCKET"):
-        Settings.from_env({**REQUIRED, "DEST_BUCKET": "uploads"})
+        Settings.from_env({**RESOURCES, "DEST_BUCKET": "uploads"})
 
 
 def test_a_sweep_before_forms_expire_is_rejected() -> None:
     with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
-        Settings.from_env({**REQUIRED, "UPLOAD_EXPIRES": "900"})
+        Settings.from_env({**RESOURCES, "UPLOAD_EXPIRES": "900"})
 
 
 def test_presets_are_an_object_in_the_artifact_bucket() -> None:
     env = {"ARTIFACT_BUCKET": "artifacts", "PRESETS": "presets.json", "PRESETS_VERSION": "v1"}
-    settings = Settings.from_env({**REQUIRED, **env})
+    settings = Settings.from_env({**RESOURCES, **env})
     assert settings.artifact_bucket == "artifacts"
     assert (settings.presets, settings.presets_version) == ("presets.json", "v1")
 
@@ -127,53 +118,53 @@ def test_presets_are_an_object_in_the_artifact_bucket() -> None:
 def test_presets_need_their_bucket_and_version(missing: str) -> None:
     env = {"ARTIFACT_BUCKET": "artifacts", "PRESETS": "presets.json", "PRESETS_VERSION": "v1"}
     with pytest.raises(ConfigurationError, match=missing):
-        Settings.from_env({**REQUIRED, **env, missing: ""})
+        Settings.from_env({**RESOURCES, **env, missing: ""})
 
 
 def test_the_artifact_bucket_needs_no_presets() -> None:
-    assert Settings.from_env({**REQUIRED, "ARTIFACT_BUCKET": "artifacts"}).presets is None
+    assert Settings.from_env({**RESOURCES, "ARTIFACT_BUCKET": "artifacts"}).presets is None
 
 
 @pytest.mark.parametrize("owner", ["two words", "späße", "x" * 256])
 def test_a_default_owner_that_is_not_valid_metadata_is_rejected(owner: str) -> None:
     with pytest.raises(ConfigurationError, match="DEFAULT_OWNER"):
-        Settings.from_env({**REQUIRED, "DEFAULT_OWNER": owner})
+        Settings.from_env({**RESOURCES, "DEFAULT_OWNER": owner})
 
 
 def test_a_quota_below_the_size_of_one_form_is_rejected() -> None:
     with pytest.raises(ConfigurationError, match="BYTES_PER_DAY"):
-        Settings.from_env({**REQUIRED, "MAX_UPLOAD_BYTES": "11", "BYTES_PER_DAY": "10"})
+        Settings.from_env({**RESOURCES, "MAX_UPLOAD_BYTES": "11", "BYTES_PER_DAY": "10"})
 
 
 def test_a_boolean_is_either_true_or_false() -> None:
     with pytest.raises(ConfigurationError, match="PUBLIC_VARIANTS"):
-        Settings.from_env({**REQUIRED, "PUBLIC_VARIANTS": "yes"})
+        Settings.from_env({**RESOURCES, "PUBLIC_VARIANTS": "yes"})
 
 
 @pytest.mark.parametrize("prefix", ["images", "/", "a//", "my images/", "bücher/", "*/", "${aws:username}/"])
 def test_a_prefix_that_is_not_a_folder_is_rejected(prefix: str) -> None:
     with pytest.raises(ConfigurationError, match="UPLOAD_PREFIX"):
-        Settings.from_env({**REQUIRED, "UPLOAD_PREFIX": prefix})
+        Settings.from_env({**RESOURCES, "UPLOAD_PREFIX": prefix})
 
 
 @pytest.mark.parametrize("origin", ["*", "null", "a.example", "https://a.example/", "https://A.example"])
 def test_an_origin_that_no_browser_sends_is_rejected(origin: str) -> None:
     with pytest.raises(ConfigurationError, match="CORS_ORIGINS"):
-        Settings.from_env({**REQUIRED, "CORS_ORIGINS": f"https://b.example,{origin}"})
+        Settings.from_env({**RESOURCES, "CORS_ORIGINS": f"https://b.example,{origin}"})
 
 
 def test_the_workflow_is_either_direct_or_stepfunctions() -> None:
     with pytest.raises(ConfigurationError, match="WORKFLOW"):
-        Settings.from_env({**REQUIRED, "WORKFLOW": "step"})
+        Settings.from_env({**RESOURCES, "WORKFLOW": "step"})
 
 
 def test_workflow_mode_needs_a_state_machine() -> None:
     with pytest.raises(ConfigurationError, match="STATE_MACHINE"):
-        Settings.from_env({**REQUIRED, "WORKFLOW": "stepfunctions"})
+        Settings.from_env({**RESOURCES, "WORKFLOW": "stepfunctions"})
 
 
 def test_a_sweep_before_executions_end_is_rejected() -> None:
-    env = {**REQUIRED, "WORKFLOW": "stepfunctions", "STATE_MACHINE": "arn", "UPLOAD_EXPIRES": "60"}
+    env = {**RESOURCES, "WORKFLOW": "stepfunctions", "STATE_MACHINE": "arn", "UPLOAD_EXPIRES": "60"}
     with pytest.raises(ConfigurationError, match="STUCK_AFTER"):
         Settings.from_env({**env, "STUCK_AFTER": "660"})
     assert Settings.from_env({**env, "STUCK_AFTER": "661"}).workflow == "stepfunctions"
@@ -185,14 +176,14 @@ def test_a_sweep_before_executions_end_is_rejected() -> None:
 )
 def test_invalid_moderation_settings_are_rejected(name: str, text: str) -> None:
     with pytest.raises(ConfigurationError, match=name):
-        Settings.from_env({**REQUIRED, name: text})
+        Settings.from_env({**RESOURCES, name: text})
 
 
 def test_labels_are_separated_by_commas() -> None:
-    settings = Settings.from_env({**REQUIRED, "MODERATION_LABELS": "Explicit Nudity, Violence"})
+    settings = Settings.from_env({**RESOURCES, "MODERATION_LABELS": "Explicit Nudity, Violence"})
     assert settings.moderation_labels == ("Explicit Nudity", "Violence")
 
 
 def test_by_default_decoding_may_use_60_percent_of_the_functions_memory() -> None:
-    settings = Settings.from_env({**REQUIRED, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1000"})
+    settings = Settings.from_env({**RESOURCES, "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1000"})
     assert settings.max_decode_bytes == 600 * 1024 * 1024

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.config.settings import Settings
 from chalicelib.config.variable_names import PREFIXES
 from chalicelib.errors import ConfigurationError
-from tests.unit.config.test_settings import REQUIRED
+from tests.unit.deployment import RESOURCES
 
 SETTINGS = [name.upper() for name in Settings.__struct_fields__]
 
@@ -55,14 +55,14 @@ def misspellings(name: str) -> Iterator[str]:
 def test_every_misspelling_in_one_letter_is_refused_with_the_setting(setting: str) -> None:
     for name in sorted(set(misspellings(setting)) - set(SETTINGS)):
         with pytest.raises(ConfigurationError) as caught:
-            Settings.from_env({**REQUIRED, name: "1"})
+            Settings.from_env({**RESOURCES, name: "1"})
         message = str(caught.value)
         assert message.startswith(f"{name} is not a setting; did you mean "), message
         assert setting in message
 
 
 def test_a_misspelled_required_setting_is_named_instead_of_the_missing_one() -> None:
-    env = {**REQUIRED, "UPLOAD_BUKCET": "uploads"}
+    env = {**RESOURCES, "UPLOAD_BUKCET": "uploads"}
     del env["UPLOAD_BUCKET"]
     with pytest.raises(
         ConfigurationError, match="UPLOAD_BUKCET is not a setting; did you mean UPLOAD_BUCKET"
@@ -74,7 +74,7 @@ def test_a_misspelled_required_setting_is_named_instead_of_the_missing_one() -> 
 def test_an_unknown_variable_with_a_prefix_of_settings_is_refused_with_those(prefix: str) -> None:
     similar = [setting for setting in SETTINGS if setting.startswith(prefix)]
     with pytest.raises(ConfigurationError) as caught:
-        Settings.from_env({**REQUIRED, f"{prefix}XYZ": "1"})
+        Settings.from_env({**RESOURCES, f"{prefix}XYZ": "1"})
     assert similar
     assert str(caught.value) == (
         f"{prefix}XYZ is not a setting; those that begin with {prefix} are {', '.join(similar)}"
@@ -83,9 +83,9 @@ def test_an_unknown_variable_with_a_prefix_of_settings_is_refused_with_those(pre
 
 @pytest.mark.parametrize("variables", [LAMBDA, SHELLS, CI], ids=["Lambda", "shells", "CI"])
 def test_variables_of_others_are_ignored(variables: str) -> None:
-    assert Settings.from_env({**REQUIRED, **dict.fromkeys(variables.split(), "1024")}).upload_prefix
+    assert Settings.from_env({**RESOURCES, **dict.fromkeys(variables.split(), "1024")}).upload_prefix
 
 
 def test_every_setting_is_accepted() -> None:
     empty = dict.fromkeys(SETTINGS, "")
-    assert Settings.from_env({**empty, **REQUIRED}) == Settings.from_env(REQUIRED)
+    assert Settings.from_env({**empty, **RESOURCES}) == Settings.from_env(RESOURCES)

@@ -47,11 +47,6 @@ class DuringRun(FakeImageStore):
         return super().finalize(image)
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def an_image(app: InMemoryApp) -> Image:
     app.reconcile(app.put(b"image"))
     return app.image()

@@ -12,11 +12,6 @@ from tests.unit.deployment import OWNER
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_deleting_an_image_removes_its_source_outputs_and_record(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     image = app.image()

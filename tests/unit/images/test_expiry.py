@@ -13,11 +13,6 @@ LIFETIME = timedelta(seconds=SETTINGS.upload_expires)
 
 
 @pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
-@pytest.fixture
 def image(app: InMemoryApp) -> Image:
     return app.upload_forms.create(UploadRequest(filename="cat.jpg"), owner=OWNER)[0]
 

@@ -9,11 +9,6 @@ from tests.unit.deployment import KEY, OWNER
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 @pytest.mark.parametrize("image_id_", ["nobody", "x" * 28, ""])
 def test_an_unknown_image_is_not_found(app: InMemoryApp, image_id_: str) -> None:
     with pytest.raises(ImageNotFound):

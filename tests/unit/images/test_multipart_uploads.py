@@ -20,11 +20,6 @@ from tests.unit.images.multipart import CONTENT, complete, created, put_parts, w
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_number_and_sizes_of_the_parts_are_fixed_at_the_start(app: InMemoryApp) -> None:
     new = created(app)
     assert new.form is None

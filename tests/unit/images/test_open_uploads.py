@@ -10,11 +10,6 @@ from tests.unit.images.multipart import A_FILE, created, with_parts
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_other_owners_cannot_reach_the_upload(app: InMemoryApp) -> None:
     image = with_parts(app)
     uploads = app.multipart_uploads

@@ -9,11 +9,6 @@ from tests.unit.deployment import OWNER, SETTINGS
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_a_public_variant_needs_no_owner(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image"))
     image = app.image()

@@ -34,11 +34,6 @@ THREE = Presets(
 )
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 @pytest.mark.parametrize("content", [b"image", b"text"])
 def test_an_image_is_rerendered_whatever_its_status(app: InMemoryApp, content: bytes) -> None:
     before = app.reconcile(app.put(content))

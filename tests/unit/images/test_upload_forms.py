@@ -12,11 +12,6 @@ from tests.unit.deployment import OWNER, SETTINGS
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_a_new_upload_is_recorded_as_pending(app: InMemoryApp) -> None:
     image, _ = app.upload_forms.create(UploadRequest(filename="cat.jpg", size=12), owner=OWNER)
     assert app.lookup.get(image.id, owner=OWNER) == image

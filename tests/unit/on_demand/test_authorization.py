@@ -20,11 +20,6 @@ from tests.unit.on_demand.wired import (
 FREE = Resize(width=777, height=333, fit="inside", format="png", quality=55)
 
 
-@pytest.fixture
-def app() -> OnDemandApp:
-    return OnDemandApp()
-
-
 @pytest.mark.parametrize(
     ("requested", "authorized"),
     [

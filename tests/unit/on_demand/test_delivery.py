@@ -18,24 +18,13 @@ from chalicelib.models import (
 )
 from tests.unit.deployment import KEY as OBJECT_KEY
 from tests.unit.on_demand.wired import (
+    FREE,
     KEY,
+    OTHER_VERSION,
     PRESET_POSTER,
     W_640_WEBP,
     OnDemandApp,
 )
-
-FREE = Resize(width=777, format="png")
-OTHER_VERSION = "0" * 12
-
-
-@pytest.fixture
-def app() -> OnDemandApp:
-    return OnDemandApp()
-
-
-@pytest.fixture
-def cdn() -> OnDemandApp:
-    return OnDemandApp(has_cdn=True)
 
 
 def test_a_variant_is_rendered_and_its_file_s_url_returned(app: OnDemandApp) -> None:

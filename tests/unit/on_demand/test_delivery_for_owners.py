@@ -20,25 +20,13 @@ from chalicelib.models import (
     VariantRequest,
 )
 from tests.unit.on_demand.wired import (
+    FREE,
     KEY,
     ON_DEMAND,
     PRESET_POSTER,
     W_640,
     OnDemandApp,
 )
-
-FREE = Resize(width=777, format="png")
-OTHER_VERSION = "0" * 12
-
-
-@pytest.fixture
-def app() -> OnDemandApp:
-    return OnDemandApp()
-
-
-@pytest.fixture
-def cdn() -> OnDemandApp:
-    return OnDemandApp(has_cdn=True)
 
 
 def owned(app: OnDemandApp, request: VariantRequest, owner: str = "public") -> object:

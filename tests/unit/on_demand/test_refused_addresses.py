@@ -25,18 +25,11 @@ from chalicelib.models import (
 from tests.fakes import START
 from tests.unit.deployment import KEY as OBJECT_KEY
 from tests.unit.on_demand.wired import (
+    FREE,
     ON_DEMAND,
     RETIRED_KEY,
     OnDemandApp,
 )
-
-FREE = Resize(width=777, format="png")
-OTHER_VERSION = "0" * 12
-
-
-@pytest.fixture
-def app() -> OnDemandApp:
-    return OnDemandApp()
 
 
 def change(app: OnDemandApp, **fields: object) -> None:

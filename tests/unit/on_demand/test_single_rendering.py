@@ -13,11 +13,6 @@ from tests.unit.on_demand.wired import OnDemandApp
 ENDS = START + timedelta(seconds=60)
 
 
-@pytest.fixture
-def app() -> OnDemandApp:
-    return OnDemandApp()
-
-
 def ensure(app: OnDemandApp, width: int = 640) -> bool:
     return app.rendering.ensure(app.image, app.rendition(Resize(width=width, format="webp")))
 

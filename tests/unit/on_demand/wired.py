@@ -44,6 +44,9 @@ ON_DEMAND = Presets(
 W_640 = Resize(width=640)
 W_640_WEBP = Resize(width=640, format="webp")
 PRESET_POSTER = NamedPreset(name="poster")
+# No preset or policy allows it.
+FREE = Resize(width=777, format="png")
+OTHER_VERSION = "0" * 12
 
 
 @dataclass

@@ -9,16 +9,11 @@ from chalicelib import VERSION
 from chalicelib.bootstrap.presets import read_presets
 from ops.exit_codes import ExitCode
 from ops.main import main
+from tests.unit.deployment import RESOURCES
 from tests.unit.overlays import LOGO, presets_with_overlay, watermark
 
 ENV = {
-    "UPLOAD_BUCKET": "uploads",
-    "DEST_BUCKET": "processed",
-    "IMAGES_TABLE": "images",
-    "TOKENS_TABLE": "tokens",
-    "FAILURES_QUEUE": "failures",
-    "DEFERRED_QUEUE": "deferred",
-    "ERASURES_QUEUE": "erasures",
+    **RESOURCES,
     "AWS_ENDPOINT_URL": "http://127.0.0.1:1",
 }
 

@@ -11,18 +11,16 @@ import pytest
 from chalicelib.errors import ConfigurationError
 from local.account import sdk_environment
 from ops.stage_settings import DEFAULT_MEMORY_MB, load_darkroom, memory_mb
+from tests.unit.deployment import RESOURCES
 
-ENV = {
-    "UPLOAD_BUCKET": "uploads",
-    "DEST_BUCKET": "processed",
-    "IMAGES_TABLE": "images",
-    "TOKENS_TABLE": "tokens",
-    "FAILURES_QUEUE": "failures",
-    "DEFERRED_QUEUE": "deferred",
-    "ERASURES_QUEUE": "erasures",
-}
 FUNCTION = "darkroom-dev-process_upload"
-DEPLOYED = {**ENV, "UPLOAD_BUCKET": "deployed", "PROCESS_FUNCTION": FUNCTION, "STAGE": "dev", "EVENT_BUS": ""}
+DEPLOYED = {
+    **RESOURCES,
+    "UPLOAD_BUCKET": "deployed",
+    "PROCESS_FUNCTION": FUNCTION,
+    "STAGE": "dev",
+    "EVENT_BUS": "",
+}
 CONFIGURATION = {"FunctionName": FUNCTION, "MemorySize": 3008, "Environment": {"Variables": DEPLOYED}}
 
 
@@ -56,7 +54,7 @@ def _lambda_api(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def load(stage: str | None = None, function: str | None = None, **env: str) -> tuple[str, str | None]:
     """Return the upload bucket and the function of the app that is built."""
     arguments = argparse.Namespace(stage=stage, function=function)
-    settings = load_darkroom(arguments, {**ENV, **env}).settings
+    settings = load_darkroom(arguments, {**RESOURCES, **env}).settings
     return settings.upload_bucket, settings.process_function
 
 
@@ -70,13 +68,13 @@ def test_a_stage_takes_precedence_over_the_environment() -> None:
 
 def test_a_variable_that_the_stage_leaves_empty_takes_precedence_too() -> None:
     arguments = argparse.Namespace(stage="dev", function=None)
-    assert load_darkroom(arguments, {**ENV, "EVENT_BUS": "mine"}).settings.event_bus is None
+    assert load_darkroom(arguments, {**RESOURCES, "EVENT_BUS": "mine"}).settings.event_bus is None
 
 
 @pytest.mark.parametrize("own", ["auto", "off"])
 def test_a_stage_renders_with_its_kernel_whatever_this_machine_does(own: str) -> None:
     arguments = argparse.Namespace(stage="dev", function=None)
-    assert load_darkroom(arguments, {**ENV, "DARKROOM_KERNEL": own}).presets.kernel
+    assert load_darkroom(arguments, {**RESOURCES, "DARKROOM_KERNEL": own}).presets.kernel
 
 
 def test_the_function_option_takes_precedence_over_everything() -> None:

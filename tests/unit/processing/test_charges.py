@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from chalicelib.access.usage import Limits
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.models import Image, Source, UploadRequest
@@ -15,11 +13,6 @@ from tests.unit.in_memory_app import InMemoryApp
 
 CONTENT = b"image"
 OUTPUT = CONTENT + b" as 300x300"
-
-
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
 
 
 def uploaded(app: InMemoryApp) -> tuple[Image, Source]:

@@ -15,17 +15,6 @@ from tests.unit.in_memory_app import InMemoryApp
 from tests.unit.processing.form_uses import ONE, TWO, counted, form, put, send
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
-@pytest.fixture
-def charging(app: InMemoryApp) -> InMemoryApp:
-    app.form_reuse = FormReuse.CHARGE
-    return app
-
-
 def test_a_chargeable_form_replaces_the_image_and_counts(charging: InMemoryApp) -> None:
     image = form(charging)
     send(charging, image, ONE)

@@ -11,11 +11,6 @@ from tests.unit.in_memory_app import InMemoryApp
 from tests.unit.processing.form_uses import ONE, TWO, counted, form, put, send
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_after_a_few_files_that_failed_a_form_is_used_up(app: InMemoryApp) -> None:
     image = form(app)
     outcomes = [send(app, image, b"text %d" % number)[1] for number in range(MAX_USES + 2)]

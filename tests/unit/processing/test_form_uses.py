@@ -13,11 +13,6 @@ from tests.unit.processing.form_uses import ONE, TWO, counted, form, put, send
 TWO_DAYS = timedelta(days=2)
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_a_version_whose_run_found_the_form_unused_is_removed_if_another_run_was_first(
     app: InMemoryApp,
 ) -> None:

@@ -1,23 +1,9 @@
 """A form that is used again in workflow mode."""
 
-import pytest
-
-from chalicelib.config.enums import FormReuse
 from chalicelib.processing.outcome import Outcome
 from tests.unit.executions import execute, execute_all
 from tests.unit.in_memory_app import InMemoryApp
 from tests.unit.processing.form_uses import ONE, TWO, counted, form, put
-
-
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
-@pytest.fixture
-def charging(app: InMemoryApp) -> InMemoryApp:
-    app.form_reuse = FormReuse.CHARGE
-    return app
 
 
 def test_in_workflow_mode_another_file_is_refused_before_an_execution_starts(app: InMemoryApp) -> None:

@@ -13,11 +13,6 @@ from tests.unit.processing.form_uses import ONE, TWO, counted, form, put, send
 TWO_DAYS = timedelta(days=2)
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_after_a_failure_the_form_can_be_used_again_and_counts_again(app: InMemoryApp) -> None:
     image = form(app)
     send(app, image, b"text")

@@ -13,11 +13,6 @@ from tests.unit.deployment import KEY, OWNER, SETTINGS
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_an_image_becomes_ready_with_its_variants(app: InMemoryApp) -> None:
     source = app.put(b"image one")
     assert app.reconcile(source) is Outcome.READY

@@ -14,11 +14,6 @@ from tests.unit.deployment import KEY, PRESETS
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def test_an_overwritten_image_switches_to_the_new_version(app: InMemoryApp) -> None:
     app.reconcile(app.put(b"image one"))
     app.reconcile(app.put(b"image two"))

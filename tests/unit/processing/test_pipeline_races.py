@@ -2,16 +2,9 @@
 
 from dataclasses import dataclass, field
 
-import pytest
-
 from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeEngine
 from tests.unit.in_memory_app import InMemoryApp
-
-
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
 
 
 @dataclass

@@ -1,7 +1,5 @@
 """Objects that are archived, or encrypted with a key that cannot be used."""
 
-import pytest
-
 from chalicelib.domain.presets import Presets
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.models import Source, Status, UploadRequest
@@ -10,11 +8,6 @@ from chalicelib.recovery.redrive import Redrive
 from tests.fakes import FakeBulkReader
 from tests.unit.deployment import KEY, OWNER, PRESETS
 from tests.unit.in_memory_app import InMemoryApp
-
-
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
 
 
 def put_archived(app: InMemoryApp) -> Source:

@@ -14,11 +14,6 @@ from tests.unit.in_memory_app import InMemoryApp
 CONTENT = b"image 1"
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def sha256(content: bytes) -> str:
     return base64.b64encode(hashlib.sha256(content).digest()).decode()
 

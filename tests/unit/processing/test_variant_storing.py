@@ -16,11 +16,6 @@ from tests.unit.executions import execute
 from tests.unit.in_memory_app import InMemoryApp
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def variant_key(app: InMemoryApp) -> str:
     return app.image().variants[0].key
 

@@ -1,6 +1,5 @@
 """Finding the record of an object by its key."""
 
-import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain import keys
@@ -11,11 +10,6 @@ from tests.unit.in_memory_app import InMemoryApp
 
 OLD_ID = keys.hashed_image_id(KEY)
 NEW_ID = keys.object_image_id(KEY, ID_SECRET)
-
-
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
 
 
 def render_under_the_old_id(app: InMemoryApp) -> Source:

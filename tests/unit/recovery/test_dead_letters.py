@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-import pytest
-
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.errors import ObjectNotFound
 from chalicelib.models import Image, Source, Status
@@ -11,11 +9,6 @@ from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeEngine, FakeImageStore, FakeSourceObject, FakeSourceStorage
 from tests.unit.deployment import KEY
 from tests.unit.in_memory_app import InMemoryApp
-
-
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
 
 
 def dead_letter(source: Source | None, key: str = KEY) -> DeadLetter:

@@ -15,11 +15,6 @@ from tests.unit.in_memory_app import InMemoryApp
 A_FILE = UploadRequest(filename="cat.jpg", size=8)
 
 
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
-
-
 def begun(app: InMemoryApp) -> Image:
     image = app.multipart_uploads.create(A_FILE, owner=OWNER).image
     assert image.multipart is not None

@@ -1,7 +1,5 @@
 """A redrive finds and sends the images that were given up."""
 
-import pytest
-
 from chalicelib.domain.s3_events import DeadLetter, ObjectEvent
 from chalicelib.processing.outcome import Outcome
 from chalicelib.recovery.dispatch import Dispatch, Finding
@@ -9,11 +7,6 @@ from chalicelib.recovery.redrive import Redrive
 from tests.fakes import FakeBulkReader, FakeEventSender
 from tests.unit.deployment import KEY
 from tests.unit.in_memory_app import InMemoryApp
-
-
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
 
 
 def give_up(app: InMemoryApp, key: str = KEY) -> None:

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 
-import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE, RESERVE_MS, Deadline
@@ -16,11 +15,6 @@ from chalicelib.recovery.sweep import LIMIT, LONGEST_DEFERRAL, MAX_ATTEMPTS, Swe
 from tests.fakes import FakeEventSender, FakeOutputStorage
 from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
 from tests.unit.in_memory_app import InMemoryApp
-
-
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
 
 
 def sweep_later(app: InMemoryApp) -> SweepResult:

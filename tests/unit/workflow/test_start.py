@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.domain.tombstone import TOMBSTONE_LIFETIME
 from chalicelib.models import Source, Status, UploadRequest
@@ -11,11 +9,6 @@ from chalicelib.processing.outcome import Outcome
 from tests.unit.deployment import KEY, STUCK_AFTER
 from tests.unit.executions import execute, execute_all, fail, inspect
 from tests.unit.in_memory_app import InMemoryApp
-
-
-@pytest.fixture
-def app() -> InMemoryApp:
-    return InMemoryApp()
 
 
 def names(app: InMemoryApp) -> list[str]:

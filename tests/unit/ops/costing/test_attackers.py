@@ -1,6 +1,5 @@
 """What an attacker can use in a day, at most."""
 
-import argparse
 from typing import Any
 
 import pytest
@@ -10,26 +9,15 @@ from msgspec.structs import replace
 from chalicelib.domain import part_plan
 from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
-from ops import exposure
 from ops.costing import attackers
 from ops.costing.api_requests import methods
 from ops.costing.attackers import Stage
 from ops.costing.exposure_report import usd_per_day
 from ops.costing.prices import BYTES_PER_GB, USD
 from ops.costing.statement import cost
+from tests.unit.ops.costing.exposed import stage
 
 MOST_USD = 10
-
-
-def stage(*arguments: str) -> Stage:
-    parser = argparse.ArgumentParser()
-    exposure.add_arguments(parser)
-    return exposure.stage(parser.parse_args(arguments))
-
-
-@pytest.fixture(scope="module")
-def defaults() -> Stage:
-    return stage()
 
 
 @pytest.mark.parametrize("attacker", ["no token", "a read token"])

@@ -1,28 +1,15 @@
 """What an attacker can use of variants on demand in a day, at most."""
 
-import argparse
-
 import pytest
 
-from ops import exposure
 from ops.costing.attackers import Stage
 from ops.costing.exposure_report import usd_per_day
 from ops.costing.on_demand_attackers import image_url, read_token_on_demand
 from ops.costing.statement import Amounts
+from tests.unit.ops.costing.exposed import stage
 
 GB = 1769 / 1024
 TIMEOUT = 25
-
-
-def stage(*arguments: str) -> Stage:
-    parser = argparse.ArgumentParser()
-    exposure.add_arguments(parser)
-    return exposure.stage(parser.parse_args(arguments))
-
-
-@pytest.fixture(scope="module")
-def defaults() -> Stage:
-    return stage()
 
 
 def renderings(used: dict[str, Amounts]) -> Amounts:

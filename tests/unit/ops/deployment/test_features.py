@@ -3,25 +3,9 @@
 import pytest
 
 from tests.fakes.account.account import FakeAccount
-from tests.fakes.account.commands import PROD, deployed
+from tests.fakes.account.commands import ALL_FEATURES, NO_FEATURES, PROD, deployed
 from tests.fakes.account.consistency import missing, outputs, parameters, variables
 
-ALL = (
-    *("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition"),
-    *("--face-detection", "rekognition", "--tracing"),
-)
-NONE = (
-    "--no-cdn",
-    "--no-events",
-    "--workflow",
-    "direct",
-    "--moderation",
-    "off",
-    "--face-detection",
-    "off",
-    "--no-tracing",
-    "--no-alarms",
-)
 OWN_CDN = "https://images.example.com"
 
 
@@ -38,7 +22,7 @@ def watch(account: FakeAccount) -> list[str]:
 
 def test_a_first_deployment_creates_what_the_functions_need_before_them(account: FakeAccount) -> None:
     found = watch(account)
-    deployed(account, *ALL)
+    deployed(account, *ALL_FEATURES)
     parts = [name.removeprefix("darkroom-prod").removeprefix("-") for name, _ in account.operations.log]
     assert parts == [
         *("artifacts", "", "events", "cdn", "access", "workflow", "moderation", "faces"),
@@ -53,7 +37,7 @@ def test_a_new_stage_has_alarms_and_no_other_feature(account: FakeAccount) -> No
 
 
 def test_features_stay_on(account: FakeAccount) -> None:
-    deployed(account, *ALL)
+    deployed(account, *ALL_FEATURES)
     before, done = variables(account), len(account.operations.log)
     deployed(account)
     assert variables(account) == before
@@ -61,9 +45,9 @@ def test_features_stay_on(account: FakeAccount) -> None:
 
 
 def test_features_are_turned_off_last(account: FakeAccount) -> None:
-    deployed(account, *ALL)
+    deployed(account, *ALL_FEATURES)
     found, done = watch(account), len(account.operations.log)
-    deployed(account, *NONE)
+    deployed(account, *NO_FEATURES)
     assert found == []
     assert account.operations.log[done:] == [
         ("darkroom-prod-app", "UPDATE_COMPLETE"),
@@ -89,19 +73,19 @@ def test_features_are_turned_off_last(account: FakeAccount) -> None:
 
 
 def test_features_stay_off(account: FakeAccount) -> None:
-    deployed(account, *ALL)
-    deployed(account, *NONE)
+    deployed(account, *ALL_FEATURES)
+    deployed(account, *NO_FEATURES)
     done = len(account.operations.log)
     deployed(account)
     assert len(account.operations.log) == done
 
 
 def test_features_can_be_turned_on_again(account: FakeAccount) -> None:
-    deployed(account, *ALL)
+    deployed(account, *ALL_FEATURES)
     endpoints = outputs(account, "events")["WebhooksTable"]
-    deployed(account, *NONE)
+    deployed(account, *NO_FEATURES)
     found = watch(account)
-    deployed(account, *ALL, "--alarms")
+    deployed(account, *ALL_FEATURES, "--alarms")
     assert found == []
     assert variables(account)["WEBHOOKS_TABLE"] == endpoints
 
@@ -115,7 +99,7 @@ def test_events_that_are_turned_off_keep_the_endpoints_of_webhooks(account: Fake
 
 
 def test_alarms_of_a_feature_go_with_it(account: FakeAccount) -> None:
-    deployed(account, *ALL)
+    deployed(account, *ALL_FEATURES)
     assert parameters(account, "operations")["StateMachine"]
     deployed(account, "--workflow", "direct", "--no-events")
     operations = parameters(account, "operations")

@@ -8,34 +8,28 @@ import pytest
 
 from ops.exit_codes import ExitCode
 from tests.fakes.account.account import FakeAccount
-from tests.fakes.account.commands import PROD, deploy, deployed, destroy, removal, roll_back, steps
+from tests.fakes.account.commands import (
+    ALL_FEATURES,
+    NO_FEATURES,
+    PROD,
+    deploy,
+    deployed,
+    destroy,
+    removal,
+    roll_back,
+    steps,
+)
 from tests.fakes.account.consistency import missing, parameters
 from tests.fakes.account.s3 import FakeBucket
 
-ALL = (
-    *("--cdn", "--events", "--workflow", "stepfunctions", "--moderation", "rekognition"),
-    *("--face-detection", "rekognition", "--tracing"),
-)
-NONE = (
-    "--no-cdn",
-    "--no-events",
-    "--workflow",
-    "direct",
-    "--moderation",
-    "off",
-    "--face-detection",
-    "off",
-    "--no-tracing",
-    "--no-alarms",
-)
 # The options of earlier deployments, and those of the deployment that is stopped.
 CHANGES = {
     "first": ((), ()),
-    "first, all on": ((), ALL),
+    "first, all on": ((), ALL_FEATURES),
     "first, existing buckets": ((), ("--upload-bucket", "uploads", "--dest-bucket", "variants")),
     "first, by EventBridge": ((), ("--upload-events", "eventbridge")),
-    "all on": ((("--memory", "2000"),), ALL),
-    "all off": ((ALL,), NONE),
+    "all on": ((("--memory", "2000"),), ALL_FEATURES),
+    "all off": ((ALL_FEATURES,), NO_FEATURES),
     "to EventBridge": (((),), ("--upload-events", "eventbridge")),
     "from EventBridge": ((("--upload-events", "eventbridge"),), ("--upload-events", "s3")),
     "settings": (
@@ -114,7 +108,7 @@ def test_a_deployment_killed_during_any_operation_is_completed_by_the_same_comma
 
 def test_a_removal_stopped_after_any_step_is_completed_by_the_same_command(account: FakeAccount) -> None:
     empty = deepcopy(state(account))
-    deployed(account, *ALL)
+    deployed(account, *ALL_FEATURES)
     for stop in range(1, len(list(removal(account).plan()))):
         stopped = deepcopy(account)
         assert destroy(stopped, stop=stop).code is ExitCode.OK

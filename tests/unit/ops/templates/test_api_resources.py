@@ -1,19 +1,14 @@
 """The API in the app's template: its document, deployments, stage and domain name."""
 
 import json
-from typing import Any
 
 from local.process import ROOT
 from ops.templates.api import api_resources
 from ops.templates.app_model import AppModel
+from ops.templates.intrinsics import Json
+from tests.unit.ops.templates.resources import properties
 
-Json = dict[str, Any]
 NOTHING = {"Ref": "AWS::NoValue"}
-
-
-def properties(template: Json, name: str) -> Json:
-    found: Json = template["Resources"][name]["Properties"]
-    return found
 
 
 def model(paths: Json) -> AppModel:

@@ -6,31 +6,21 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from local.process import ROOT
 from ops.templates.app import app_template
 from ops.templates.documents import interface
+from ops.templates.intrinsics import Json
 from ops.templates.load_app import AppNotLoadable
+from tests.unit.ops.templates.resources import of_type, properties
 
-Json = dict[str, Any]
 NOTHING = {"Ref": "AWS::NoValue"}
 LONGEST_STAGE = "a" * 20
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 MAX_PARAMETERS, MAX_BYTES = 200, 1_000_000
 ACCESS = (ROOT / "infra" / "access.yaml").read_text("utf-8")
-
-
-def of_type(template: Json, kind: str) -> dict[str, Json]:
-    resources = template["Resources"].items()
-    return {name: each for name, each in resources if each["Type"] == f"AWS::{kind}"}
-
-
-def properties(template: Json, name: str) -> Json:
-    found: Json = template["Resources"][name]["Properties"]
-    return found
 
 
 def minified(template: Json) -> str:

@@ -1,19 +1,9 @@
 """The triggers of the functions in the app's template, and the permissions to invoke them."""
 
 import json
-from typing import Any
 
-Json = dict[str, Any]
-
-
-def of_type(template: Json, kind: str) -> dict[str, Json]:
-    resources = template["Resources"].items()
-    return {name: each for name, each in resources if each["Type"] == f"AWS::{kind}"}
-
-
-def properties(template: Json, name: str) -> Json:
-    found: Json = template["Resources"][name]["Properties"]
-    return found
+from ops.templates.intrinsics import Json
+from tests.unit.ops.templates.resources import of_type, properties
 
 
 def test_webhooks_exist_only_with_their_queue(template: Json) -> None:
