@@ -65,7 +65,7 @@ def _indexes(given: Assumptions) -> Iterator[ResourceUse]:
     # A form is added.
     yield use("ids_by_owner, single owner", 1, "more owners")
     # An outcome is added.
-    yield use("by_owner_status, single owner", 1, "more owners")
+    yield use("ids_by_owner_status, single owner", 1, "more owners")
     # The list of a replaced image's outputs is added and removed, and so is an image that ends.
     yield use(
         f"by_due_shard, one of {INDEX_SHARDS} shards, if every image is replaced once and ends",

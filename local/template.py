@@ -30,7 +30,7 @@ def parsed(template: str) -> dict[str, Any]:
 def resource_properties(template: Path) -> dict[str, Any]:
     """Return each resource's properties by logical ID, with parameters replaced by their defaults.
 
-    Members of lists that depend on a condition are left out.
+    Conditions are assumed not to be met. What exists only if one is met is left out of lists.
     """
     read = document(template)
     parameters = read["Parameters"].items()
@@ -54,6 +54,8 @@ def _resolve(value: object, defaults: Mapping[str, object]) -> object:
     match value:
         case {"Ref": str(name)} if name in defaults:
             return defaults[name]
+        case {"Fn::If": [_, {"Ref": "AWS::NoValue"}, otherwise]}:
+            return _resolve(otherwise, defaults)
         case dict():
             return {key: _resolve(item, defaults) for key, item in value.items()}
         case list():

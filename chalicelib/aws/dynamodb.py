@@ -21,9 +21,9 @@ _FINALIZE_TRIES = 5
 class DynamoDBImageStore(Table):
     """Stores image records under the hash key `id`.
 
-    Indexes: `ids_by_owner` (hash `owner`, range `created_at`), which holds keys only; `by_owner_status` (hash
-    `owner_status`, range `created_at`), which holds ready and failed records only; `by_open_shard` (hash
-    `open_shard`, range `updated_at`), which holds open records only; and `by_owner_external_id` (hash
+    Indexes: `ids_by_owner` (hash `owner`, range `created_at`) and `ids_by_owner_status` (hash `owner_status`,
+    range `created_at`), which hold keys only, the latter of ready and failed records only; `by_open_shard`
+    (hash `open_shard`, range `updated_at`), which holds open records only; and `by_owner_external_id` (hash
     `owner_external_id`, range `created_at`), which holds records with an external id only.
     """
 

@@ -31,8 +31,8 @@ _SHARDS = 8
 SCHEMA_VERSION = 1
 # Begins the ids of items with retired outputs. It is in no id of an image.
 RETIRED = "retired#"
-# The statuses in the index `by_owner_status`. An image takes one write to it. With all statuses it would take
-# five: a change of the hash key is two writes. `claim` takes a record out without knowing its owner.
+# The statuses in the index `ids_by_owner_status`. An image takes one write to it. With all statuses it would
+# take five: a change of the hash key is two writes. `claim` takes a record out without knowing its owner.
 LISTED_STATUSES = frozenset({Status.READY, Status.FAILED})
 
 
@@ -80,7 +80,7 @@ def shards(kind: Literal["open", "deferred", "running", "due"]) -> Iterator[str]
 
 
 def owner_status(owner: str, status: Status) -> str:
-    """Return the partition of the index `by_owner_status` that an owner's records with a status belong to."""
+    """Return the partition of `ids_by_owner_status` that an owner's records with a status belong to."""
     return f"{status}#{owner}"
 
 

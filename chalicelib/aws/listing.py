@@ -21,11 +21,6 @@ def is_filtered(request: ListRequest) -> bool:
     )
 
 
-def reads_ids(request: ListRequest) -> bool:
-    """Return whether the page's index has only keys, so that the records have to be read from the table."""
-    return request.external_id is None and request.status not in LISTED_STATUSES
-
-
 def listing_query(table: str, owner: str, request: ListRequest) -> "QueryInputTypeDef":
     """Return the query, newest first. Raises InvalidCursor.
 
@@ -36,7 +31,8 @@ def listing_query(table: str, owner: str, request: ListRequest) -> "QueryInputTy
         index, hash_key = "by_owner_external_id", "owner_external_id"
         partition = owner_external_id(owner, request.external_id)
     elif request.status in LISTED_STATUSES:
-        index, hash_key, partition = "by_owner_status", "owner_status", owner_status(owner, request.status)
+        index, hash_key = "ids_by_owner_status", "owner_status"
+        partition = owner_status(owner, request.status)
     else:
         index, hash_key, partition = "ids_by_owner", "owner", owner
     query: QueryInputTypeDef = {

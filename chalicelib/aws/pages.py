@@ -19,10 +19,10 @@ def read(client: "DynamoDBClient", table: str, owner: str, request: ListRequest)
         response = client.query(**query)
     found = response["Items"]
     entries = found if listing.is_filtered(request) else found[: request.limit]
-    if listing.reads_ids(request):
-        images = _current(client, table, entries, owner, request)
-    else:
+    if request.external_id is not None:
         images = tuple(map(from_item, entries))
+    else:  # The other indexes have only keys.
+        images = _current(client, table, entries, owner, request)
     cursor: str | None = None
     if len(images) > request.limit:
         images = images[: request.limit]

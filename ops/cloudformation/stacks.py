@@ -57,10 +57,10 @@ class Stacks(Struct, frozen=True):
         """Return the text of a stack's template in YAML."""
         return str(self.client.get_template(StackName=stack.name)["TemplateBody"])
 
-    def update_body(self, stack: Stack, body: str, report: Report) -> None:
-        """Update a stack from a template's text, with the parameters that it has. Raises StackFailed."""
+    def update_body(self, stack: Stack, body: str, report: Report, **given: str) -> None:
+        """Update a stack from a template's text; parameters that are not given stay. Raises StackFailed."""
         self._make_updatable(stack, report)
-        self._apply(stack, {"TemplateBody": body}, self.parameters(stack), report, create=False)
+        self._apply(stack, {"TemplateBody": body}, {**self.parameters(stack), **given}, report, create=False)
 
     def deploy_body(self, stack: Stack, body: str, report: Report) -> str:
         """Create or update a stack without parameters from a template's text. Raises StackFailed."""

@@ -16,10 +16,11 @@ from chalicelib.entrypoints.throttling import RateClass
 from ops.costing import api_requests
 from ops.costing.api_requests import CREATION, SECONDS_PER_DAY, Limits, Method, methods
 from ops.costing.delivery import FULL_PER_DAY
+from ops.costing.ending import deletion_units
 from ops.costing.engine_times import Rendering
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts, add, times
-from ops.costing.table_writes import BYTES_PER_WRITE, record_bytes
+from ops.costing.table_writes import AGAIN, BYTES_PER_WRITE, record_bytes, record_units
 from ops.costing.usage import Deployment, Image, per_image
 
 # Lambda runs an event that fails up to three times.
@@ -32,15 +33,14 @@ OUTPUT_BYTES_PER_SECOND = 4_600_000
 # A request that a quota refuses looks for the image of its Idempotency-Key, and fails to update the counter.
 _REFUSED: Amounts = {"dynamodb_read": 1, "dynamodb_write": 1}
 _CHARGED = frozenset({RateClass.WRITING, RateClass.PARTS})
-# A deletion claims the record, commits a tombstone, lists the versions of the upload and, under three kinds
-# of keys, of the variants, and reads the list of those that wait for their removal, and when renderings end.
-_DELETION: Amounts = {"dynamodb_write": 8, "dynamodb_read": 2, "s3_write": 4}
-# A run that follows another one, or rejects an image after it has stored variants, lists the versions of the
-# variants in the same way, reads the record and when renderings end, and writes the record once more.
-_CLEANUP: Amounts = {"dynamodb_write": 4, "dynamodb_read": 2, "s3_write": 3}
-# A change of metadata is written to the table, by_owner_status and by_owner_external_id, where a new id is
-# two writes. Up to two attempts before it can fail, each one a write.
-_CHANGE_WRITES = 4 + 2
+# A deletion lists the versions of the upload and, under three kinds of keys, of the variants, and reads the
+# list of those that wait for their removal, and when renderings end. A run that follows another one, or that
+# rejects an image after it has stored variants, lists those of the variants, and reads as much.
+_DELETION: Amounts = {"dynamodb_read": 2, "s3_write": 4}
+_CLEANUP: Amounts = {"dynamodb_read": 2, "s3_write": 3}
+# A change of metadata is written to the table and by_owner_external_id, where a new id is two writes. Up to
+# two attempts before it can fail, each one a write.
+_CHANGE_WRITES = 3 + 2
 # A completion lists the parts and completes the upload, twice if a part is replaced in between.
 _PARTS_REQUEST: Amounts = {"s3_write": 4}
 # Another upload with a used form: the event's run reads the record and the object's header, and removes it.
@@ -139,6 +139,7 @@ def write_token(stage: Stage) -> Mapping[str, Amounts]:
     """Return what somebody with a token with both scopes can use. Each attempt counts as an image."""
     images, changes = stage.settings.images_per_day, stage.settings.reads_per_day // CHANGE
     seconds = min(images * stage.timeout, stage.slots * SECONDS_PER_DAY)
+    deletion = deletion_units(stage.variants, events=stage.deployment.events)
     refused = max(0.0, stage.requests(each for each in methods() if each.rate_class in _CHARGED) - images)
     # Each can sign the URLs of all parts, also the creation of an upload that is requested again and again.
     parts = stage.requests([CREATION, *(each for each in methods() if each.rate_class is RateClass.PARTS)])
@@ -146,7 +147,7 @@ def write_token(stage: Stage) -> Mapping[str, Amounts]:
     return {
         **read_token(stage),
         f"{images:,} images, {seconds:,} seconds in sum": _images(images, seconds, stage),
-        f"{images:,} deletions": times(images, _DELETION),
+        f"{images:,} deletions": {**times(images, _DELETION), "dynamodb_write": images * deletion},
         **_invalidations(images, stage),
         f"{changes:,} changes of metadata": times(changes, _change(stage.variants)),
         f"{parts:,.0f} requests about a multipart upload": times(parts, add(_PARTS_REQUEST, signed)),
@@ -184,7 +185,8 @@ def _images(number: int, seconds: float, stage: Stage) -> Amounts:
     functions = add(stage.deployment.lambda_seconds(seconds), {"lambda_request": number * ATTEMPTS})
     # Each attempt analyzes the image before it renders.
     again = times(number * (ATTEMPTS - 1), used.get("Rekognition", {}))
-    return add(times(number, add(*without.values(), _CLEANUP)), again, functions)
+    cleanup = {**_CLEANUP, "dynamodb_write": AGAIN * record_units(stage.variants)}
+    return add(times(number, add(*without.values(), cleanup)), again, functions)
 
 
 def _stored(size: float) -> Amounts:

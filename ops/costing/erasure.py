@@ -2,7 +2,7 @@
 
 from ops.costing.prices import BYTES_PER_GB
 from ops.costing.statement import Amounts
-from ops.costing.table_writes import record_units
+from ops.costing.table_writes import STATUS, record_units
 from ops.costing.usage import DYNAMODB_WAIT, LOG_SHORT, S3_SMALL_WAIT, Deployment, Image
 
 # The request reads the record. The function reads it when it starts, and before it removes what is on a page
@@ -15,9 +15,9 @@ UPDATES = 2
 LISTS = 5
 # One to send the message, and Lambda receives and deletes it. An event's webhook takes as many.
 _SQS_REQUESTS = 3
-# The mark takes the record out of `by_owner_status` and `ids_by_owner` and adds it to `by_open_shard`, which
-# the tombstone leaves. If it waits for its event, its entry changes first, which takes two writes.
-_MARK_IN_KEYS, _MARK_IN_OPEN_SHARD, _TOMBSTONE, _TOMBSTONE_AND_EVENT = 1, 1, 1 + 1, 1 + 2 + 1 + 1
+# The mark takes the record out of both indexes of ids and adds it to `by_open_shard`, which the tombstone
+# leaves. If it waits for its event, its entry changes first, which takes two writes.
+_MARK, _TOMBSTONE, _TOMBSTONE_AND_EVENT = STATUS + 1 + 1, 1 + 1, 1 + 2 + 1 + 1
 
 
 def erasure(image: Image, deployment: Deployment, call_ms: float) -> Amounts:
@@ -36,7 +36,7 @@ def erasure(image: Image, deployment: Deployment, call_ms: float) -> Amounts:
         "web_acl_request": deployment.web_acl,
         "s3_write": LISTS,
         "dynamodb_read": READS,
-        "dynamodb_write": 2 * record_units(image.variants) + _MARK_IN_KEYS + _MARK_IN_OPEN_SHARD + tombstone,
+        "dynamodb_write": record_units(image.variants) + _MARK + tombstone,
         "sqs_request": _SQS_REQUESTS * (1 + events),
         "event": events,
         "logs_gb": functions * LOG_SHORT / BYTES_PER_GB,

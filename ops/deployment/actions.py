@@ -102,7 +102,7 @@ class Actions(Struct, frozen=True, kw_only=True, dict=True):
 
     def delete_old_indexes(self, stack: Stack, report: Report) -> str:
         """Delete the indexes that only release 0.9 uses."""
-        return table_indexes.change_old(self.tools.stacks, stack, "none", report)
+        return table_indexes.take_steps(self.tools.stacks, stack, table_indexes.LAST, report)
 
     def delete(self, stack: Stack, report: Report) -> str:
         """Delete the stack of a feature that was turned off."""

@@ -14,7 +14,7 @@ from ops.cloudformation.parameters import Values
 from ops.cloudformation.snapshot import Snapshot
 from ops.deployment.features import CDN, EVENTS, FEATURES, Feature
 from ops.deployment.request import Request
-from ops.deployment.table_indexes import OLD
+from ops.deployment.table_indexes import ADDED, STEP
 
 # Stands for the output of a stack that doesn't exist yet, in previews.
 TO_BE_CREATED = "to-be-created"
@@ -148,8 +148,8 @@ class StageValues(Struct, frozen=True, kw_only=True):
         derived = {}
         before = self.now.parameters(self.request.stage.storage)
         if before:
-            # A stage of release 0.9 does not have the parameter. An update can delete only one index.
-            derived[OLD] = before.get(OLD, "all")
+            # A stage of release 0.9 does not have the parameter. Its indexes are deleted later.
+            derived[STEP] = str(max(int(before.get(STEP, ADDED)), ADDED))
         # The stack of the alarms has the address, and the budget needs it, too.
         if address := self.now.parameters(self.request.stage.operations).get("AlarmEmail"):
             derived["AlarmEmail"] = self.request.parameters.get("AlarmEmail", address)

@@ -16,9 +16,10 @@ _INDEX = re.compile(r"^        - IndexName: (\w+)\n(?:          .*\n)+", re.MULT
 _NAME = re.compile(r"IndexName: (\w+)")
 _ATTRIBUTE = re.compile(r"^        - \{AttributeName: (\w+), AttributeType: \w\}\n", re.MULTILINE)
 
-OLD = "OldIndexes"
-"""The parameter of infra/storage.yaml for indexes of release 0.9 that a stage still has."""
-_OLD_VALUES = ("none", "by_owner", "all")
+STEP = "IndexStep"
+"""The parameter of infra/storage.yaml that adds or deletes one index of a stage of release 0.9."""
+# At the first step, a new index is missing. At the second, the stage has all old and new ones.
+FIRST, ADDED, LAST = 1, 2, 5
 
 
 def prepare(clients: Clients, stacks: Stacks, stack: Stack, template: str, report: Report) -> None:
@@ -26,42 +27,39 @@ def prepare(clients: Clients, stacks: Stacks, stack: Stack, template: str, repor
 
     Raises StackFailed.
     """
-    if OLD not in template:
-        change_old(stacks, stack, _OLD_VALUES[-1], report)
+    if STEP not in template:
+        take_steps(stacks, stack, FIRST, report)
     existing = existing_indexes(clients, stacks, stack)
     if not existing:
         return  # A new table gets all of its indexes at once.
-    if not {*existing}.issubset(_NAME.findall(template)):
+    if STEP in template and STEP not in stacks.parameters(stack):
+        stacks.update_body(stack, template, report, **{STEP: str(FIRST)})
+    elif not {*existing}.issubset(_NAME.findall(template)):
         for body in removing(stacks.template(stack), template):
             stacks.update_body(stack, body, report)
     for body in adding(template, existing):
         stacks.update_body(stack, body, report)
 
 
-def change_old(stacks: Stacks, stack: Stack, wanted: str, report: Report) -> str:
-    """Add or delete the indexes of release 0.9 one by one, if the stack is of a later one. Repeatable.
+def take_steps(stacks: Stacks, stack: Stack, wanted: int, report: Report) -> str:
+    """Take all steps to the wanted one, forward or backward, if the stack has them. Repeatable.
 
     Raises StackFailed.
     """
-    now = stacks.parameters(stack).get(OLD, wanted)
-    first, last = _OLD_VALUES.index(now), _OLD_VALUES.index(wanted)
-    path = _OLD_VALUES[first + 1 : last + 1] or _OLD_VALUES[last:first][::-1]
-    for value in path:
-        stacks.change(stack, {OLD: value}, report)
-    return "updated" if path else "no change"
+    now = int(stacks.parameters(stack).get(STEP, wanted))
+    direction = 1 if now < wanted else -1
+    for step in range(now, wanted, direction):
+        stacks.change(stack, {STEP: str(step + direction)}, report)
+    return "no change" if now == wanted else "updated"
 
 
 def existing_indexes(clients: Clients, stacks: Stacks, stack: Stack) -> Collection[str]:
     """Return the names of the indexes of all tables of a stack, none if it isn't in use."""
     if in_use(stacks.describe(stack)) is None:
         return ()
-    return {
-        index["IndexName"]
-        for table in stacks.resources(stack, "AWS::DynamoDB::Table")
-        for index in clients.dynamodb.describe_table(TableName=table)["Table"].get(
-            "GlobalSecondaryIndexes", ()
-        )
-    }
+    names = stacks.resources(stack, "AWS::DynamoDB::Table")
+    tables = (clients.dynamodb.describe_table(TableName=name)["Table"] for name in names)
+    return {index["IndexName"] for table in tables for index in table.get("GlobalSecondaryIndexes", ())}
 
 
 def adding(template: str, existing: Collection[str]) -> Iterator[str]:

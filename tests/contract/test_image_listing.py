@@ -129,22 +129,28 @@ def test_deleted_images_are_not_listed(store: ImageStore) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5])
-def test_an_entry_whose_record_has_changed_or_is_gone_is_left_out(tables: Tables, limit: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "changed_to"),
+    [(None, Status.DELETED), (Status.READY, Status.FAILED), (Status.FAILED, Status.PROCESSING)],
+)
+def test_an_entry_whose_record_has_changed_or_is_gone_is_left_out(
+    tables: Tables, limit: int, status: Status | None, changed_to: Status
+) -> None:
     """As if the index were older than the table, which DynamoDB allows."""
     store = DynamoDBImageStore(tables.client, tables.images)
-    images = some_images(store, 5)
+    images = [with_status(store, image, status or Status.PENDING) for image in some_images(store, 5)]
     owner = images[0].owner
 
     def change(**_: object) -> None:
         tables.client.delete_item(TableName=tables.images, Key={"id": {"S": images[0].id}})
-        for changed in (replace(images[2], owner="another"), replace(images[3], status=Status.DELETED)):
+        for changed in (replace(images[2], owner="another"), replace(images[3], status=changed_to)):
             tables.client.put_item(TableName=tables.images, Item=to_item(changed))
 
     tables.client.meta.events.register_first("after-call.dynamodb.Query", change, unique_id="change")
     seen: list[Image] = []
     cursor = None
     while True:
-        page = store.list(owner, ListRequest(limit=limit, cursor=cursor))
+        page = store.list(owner, ListRequest(limit=limit, cursor=cursor, status=status))
         tables.client.meta.events.unregister("after-call.dynamodb.Query", unique_id="change")
         seen += page.images
         if (cursor := page.cursor) is None:

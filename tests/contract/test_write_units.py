@@ -65,5 +65,5 @@ def test_a_new_image_takes_the_writes_of_the_estimate(
     for (_, target), number in consumed.writes.items():
         ours[target] += number
     assert +ours == +units
-    # The outcome is written to the table and to `by_owner_status`, and removed from `by_open_shard`.
-    assert units.total() == table_writes.FORM + table_writes.CLAIM + 2 * record_units + 1
+    # The outcome is written to the table and to `ids_by_owner_status`, and removed from `by_open_shard`.
+    assert units.total() == table_writes.FORM + table_writes.CLAIM + record_units + 1 + 1

@@ -46,7 +46,7 @@ def test_the_table_has_indexes_for_listings_and_can_be_restored(aws: Aws) -> Non
     table = aws.clients.dynamodb.describe_table(TableName=name)["Table"]
     indexes = {index["IndexName"]: index["KeySchema"] for index in table["GlobalSecondaryIndexes"]}
     assert [key["AttributeName"] for key in indexes["ids_by_owner"]] == ["owner", "created_at"]
-    assert [key["AttributeName"] for key in indexes["by_owner_status"]] == ["owner_status", "created_at"]
+    assert [key["AttributeName"] for key in indexes["ids_by_owner_status"]] == ["owner_status", "created_at"]
     assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
     backups = aws.clients.dynamodb.describe_continuous_backups(TableName=name)
     recovery = backups["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]

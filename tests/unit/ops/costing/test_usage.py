@@ -56,8 +56,8 @@ def test_a_workflow_with_all_options_uses_more() -> None:
         # Inspect and 4 x Render read the upload
         "S3 requests": {"s3_read": 5, "s3_write": 5},
         # 2 reads, the leases, the policy, token and look, the endpoint; the form and the quota are 3, the
-        # claim is 2, the outcome of 2 KB is 5, and 8 with its event
-        "DynamoDB": {"dynamodb_read": 6.0, "dynamodb_write": 18},
+        # claim is 2, the outcome of 2 KB is 4, and 6 with its event
+        "DynamoDB": {"dynamodb_read": 6.0, "dynamodb_write": 15},
         "API Gateway": {"api_request": 2},
         "CloudWatch Logs": {"logs_gb": (1375 + 4 * 690 + 3 * 300) / GB},
         "Step Functions": {"state_transition": 13},
@@ -77,8 +77,8 @@ def test_storage_is_the_upload_its_variants_and_the_record() -> None:
     assert stored(ONE) == {
         # 1/500 + 1/1000 GB
         "S3 storage": {"s3_gb_month": pytest.approx(0.003)},
-        # 720 + 155 bytes in the table and in an index, keys in another; backups are of the table only
-        "DynamoDB storage": {"dynamodb_gb_month": 1960 / GB},
+        # 720 + 155 bytes in the table, the id in two indexes; backups are of the table only
+        "DynamoDB storage": {"dynamodb_gb_month": 1315 / GB},
         "DynamoDB backups": {"dynamodb_backup_gb_month": 875 / GB},
     }
 
