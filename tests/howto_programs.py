@@ -2,13 +2,13 @@
 
 import os
 import re
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from docsite.code_blocks import Block, blocks
 from local.process import ROOT
+from tests.readers_shell import in_bash
 
 # The parts of a clone that the guides use.
 _CLONE = ("app.py", "chalicelib", "client", "infra", "local", "ops", ".chalice")
@@ -78,16 +78,7 @@ class Reader:
 
     def _run(self, script: str) -> None:
         script = f". '{self._exports}'\n{self._on_port(script)}\nexport -p > '{self._exports}'\n"
-        done = subprocess.run(
-            ["bash", "-e"],  # noqa: S607 - the reader's own bash
-            input=script,
-            cwd=self.folder,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT,
-            check=False,
-        )
+        done = in_bash(script, self.folder, self.environment())
         assert done.returncode == 0, done.stdout + done.stderr
 
     def _on_port(self, code: str) -> str:

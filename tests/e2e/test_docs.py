@@ -17,6 +17,7 @@ from local.process import ROOT
 from local.sample.image import NAME
 from tests.documents import PAGES, name
 from tests.e2e.conftest import RunningStack
+from tests.readers_shell import in_bash
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -82,16 +83,7 @@ def run_blocks(code_blocks: list[Block], folder: Path) -> "subprocess.CompletedP
     """Save the blocks with a title as files, and run all others in one shell."""
     script = "".join(_script(block, folder) for block in code_blocks)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("DARKROOM_")}
-    return subprocess.run(
-        ["bash", "-e"],  # noqa: S607 - the reader's own bash
-        input=script,
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return in_bash(script, folder, environment)
 
 
 def _script(block: Block, folder: Path) -> str:

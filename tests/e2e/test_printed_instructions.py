@@ -21,6 +21,7 @@ import local.demo
 from local.network import LOOPBACK, choose_port
 from local.process import ROOT
 from tests.e2e.conftest import RunningStack
+from tests.readers_shell import in_bash
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -38,7 +39,7 @@ def test_the_printed_commands_for_curl_s3_and_a_second_api_work(stack: RunningSt
     port = choose_port(0)
     script = "\n".join([*commands, f"exec {re.sub(r'--port [0-9]+', f'--port {port}', second_api)}"])
     process = subprocess.Popen(
-        ["bash", "-e", "-c", script],  # noqa: S607 - as below
+        ["bash", "-e", "-c", script],  # noqa: S607 - the reader's own bash
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
@@ -60,18 +61,6 @@ def printed(stack: RunningStack, heading: str) -> str:
     """Return the indented lines below a heading in the log, without the lines that follow them."""
     below = (stack.state / "log").read_text("utf-8").partition(f"{heading}\n\n")[2]
     return textwrap.dedent("\n".join(takewhile(lambda line: line.startswith("  "), below.splitlines())))
-
-
-def in_bash(commands: str, folder: Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        ["bash", "-e"],  # noqa: S607 - the reader's own bash
-        input=commands,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def cannot_run(line: str) -> bool:

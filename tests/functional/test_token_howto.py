@@ -4,7 +4,6 @@ import base64
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from docsite.code_blocks import blocks
 from tests.documents import ROOT
 from tests.functional.conftest import App
+from tests.readers_shell import in_bash
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
 
@@ -37,15 +37,8 @@ def test_the_commands_create_a_valid_token(app: App, tmp_path: Path, bin_with_re
     )
     recorded = tmp_path / "arguments"
     environment = {"PATH": f"{bin_with_recorder}:{os.environ['PATH']}", "ARGUMENTS": str(recorded)}
-    done = subprocess.run(
-        ["bash", "-e"],  # noqa: S607 - the reader's own bash
-        input=code,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=30,
-    )
+    done = in_bash(code, environment=environment)
+    assert done.returncode == 0, done.stderr
     token = done.stdout.strip()
     arguments = recorded.read_text("utf-8").splitlines()
     assert token.rpartition("_")[2] not in "".join(arguments)

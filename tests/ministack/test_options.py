@@ -9,38 +9,15 @@ import pytest
 from chalicelib.entrypoints.throttling import CLASSES
 from ops.templates.api import encoded_path
 from ops.templates.parameters import DEFAULT_LIMITS
+from tests.fakes.account.commands import ALL_FEATURES, NO_FEATURES
 from tests.ministack.account import REGION, Account
 from tests.ministack.checkout import Checkout, check_out
 from tests.ministack.stage import NEW, RARE_RATE, STAGE, Stage
 
 pytestmark = [pytest.mark.by_hand, pytest.mark.timeout(900), pytest.mark.shares_processes]
 
-ON = (
-    "--events",
-    "--workflow",
-    "stepfunctions",
-    "--moderation",
-    "rekognition",
-    "--face-detection",
-    "rekognition",
-    "--cdn",
-    "--tracing",
-    "--waf-rate",
-    "100",
-)
-OFF = (
-    "--no-events",
-    "--workflow",
-    "direct",
-    "--moderation",
-    "off",
-    "--face-detection",
-    "off",
-    "--no-cdn",
-    "--no-tracing",
-    "--waf-rate",
-    "0",
-)
+ON = (*ALL_FEATURES, "--waf-rate", "100")
+OFF = (*NO_FEATURES, "--waf-rate", "0")
 # The variables of the functions that have the outputs of other stacks.
 OUTPUTS = {
     "UPLOAD_BUCKET": "UploadBucket",
@@ -145,7 +122,7 @@ def test_settings_stay_as_they_are(stage: Stage) -> None:
 
 
 def test_options_can_be_turned_off(stage: Stage) -> None:
-    stage.checkout.deploy(STAGE, *OFF, "--no-alarms")
+    stage.checkout.deploy(STAGE, *OFF)
     # The stack of the events has the endpoints of the webhooks.
     assert stacks(stage.account) == {*ALWAYS, "events"}
     variables, names = environment(stage), outputs(stage)
