@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.items import running_shard, timestamp
+from chalicelib.aws.items import shard_of, timestamp
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -17,7 +17,7 @@ def running(client: "DynamoDBClient", table: str, owner: str, number: int) -> It
     key = {"id": {"S": f"a lease of {owner}"}}
     now = datetime.now(UTC)
     lease = {
-        "open_shard": {"S": running_shard(owner)},
+        "open_shard": {"S": shard_of("running", owner)},
         "updated_at": {"S": timestamp(now)},
         "lease_ends": {"S": timestamp(now + timedelta(minutes=5))},
     }

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.items import open_shard
+from chalicelib.aws.items import shard_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -28,7 +28,7 @@ def make_stuck(
         ExpressionAttributeValues={
             ":status": {"S": status},
             ":then": {"S": LONG_AGO},
-            ":shard": {"S": open_shard(image_id)},
+            ":shard": {"S": shard_of("open", image_id)},
             ":yes": {"BOOL": True},
             ":attempts": {"N": str(attempts)},
             ":one": {"N": "1"},

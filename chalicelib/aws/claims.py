@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.items import SCHEMA_VERSION, deferred_shard, open_shard, running_shard, timestamp
+from chalicelib.aws.items import SCHEMA_VERSION, shard_of, timestamp
 from chalicelib.models import Image, Lease, Status
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def claim_update(fresh: Image, lease: Lease | None) -> str:
 
 def claim_values(fresh: Image, lease: Lease | None, *, is_attempt: bool) -> "Mapping[str, Value]":
     """Return the values of this update."""
-    shard = open_shard(fresh.id) if lease is None else running_shard(lease.owner)
+    shard = shard_of("open", fresh.id) if lease is None else shard_of("running", lease.owner)
     values: dict[str, Value] = {
         **_values(fresh, fresh.updated_at, shard),
         ":execution": {"S": fresh.execution} if fresh.execution else {"NULL": True},
@@ -66,7 +66,7 @@ def strings(texts: Sequence[str]) -> "Value":
 def defer_values(image: Image, now: datetime) -> "Mapping[str, Value]":
     """Return the values of DEFER and UNCHANGED."""
     return {
-        **_values(image, now, deferred_shard(image.id)),
+        **_values(image, now, shard_of("deferred", image.id)),
         # An execution of an earlier run would count as this event's.
         ":execution": {"NULL": True},
         ":revision": {"N": str(image.revision)},

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     Item = dict[str, Value]
 
-
+# Open records, records of deferred events, records with a lease, and items with a due date.
+ShardKind = Literal["open", "deferred", "running", "due"]
 # Number of partitions for each kind of records. Each partition of an index accepts 1,000 writes per second.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
 _SHARDS = 8
@@ -41,24 +42,12 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def open_shard(image_id: str) -> str:
-    """Return the shard of the index `by_open_shard` that an open record belongs to."""
-    return _shard("open", image_id)
+def shard_of(kind: ShardKind, name: str) -> str:
+    """Return the shard for one kind of records: `name` is the owner for `running`, otherwise the item's id.
 
-
-def deferred_shard(image_id: str) -> str:
-    """Return the shard of the index `by_open_shard` that the record of a deferred event belongs to."""
-    return _shard("deferred", image_id)
-
-
-def running_shard(owner: str) -> str:
-    """Return the shard of the index `by_open_shard` that records with a lease of an owner belong to."""
-    return _shard("running", owner)
-
-
-def due_shard(item_id: str) -> str:
-    """Return the shard of the index `by_due_shard` that an item with a due date belongs to."""
-    return _shard("due", item_id)
+    Shards of `due` are in the index `by_due_shard`, all others in `by_open_shard`.
+    """
+    return f"{kind}-{zlib.crc32(name.encode()) % _SHARDS}"
 
 
 def retired_id(image_id: str) -> str:
@@ -74,7 +63,7 @@ def owner_external_id(owner: str, external_id: str) -> str:
     return f"{len(owner)}#{owner}#{external_id}"
 
 
-def shards(kind: Literal["open", "deferred", "running", "due"]) -> Iterator[str]:
+def shards(kind: ShardKind) -> Iterator[str]:
     """Return all shards of one kind."""
     return (f"{kind}-{number}" for number in range(_SHARDS))
 
@@ -97,13 +86,13 @@ def to_item(image: Image) -> "Item":
         # DynamoDB's TTL requires seconds since 1970.
         values["expires_at"] = int(image.expires_at.timestamp())
     if image.open:
-        values["open_shard"] = open_shard(image.id)
+        values["open_shard"] = shard_of("open", image.id)
     if image.status in LISTED_STATUSES and image.owner:
         values["owner_status"] = owner_status(image.owner, image.status)
     if image.metadata is not None and image.metadata.external_id and image.status is not Status.DELETED:
         values["owner_external_id"] = owner_external_id(image.owner, image.metadata.external_id)
     if image.due_at is not None:
-        values |= {"due_shard": due_shard(image.id), "due_at": timestamp(image.due_at)}
+        values |= {"due_shard": shard_of("due", image.id), "due_at": timestamp(image.due_at)}
     item = {name: to_value(value) for name, value in values.items() if not _is_unset(value)}
     unknown_fields.keep(item, image)
     return item
@@ -130,10 +119,6 @@ def from_item(item: Mapping[str, Any]) -> Image:
     defaults = {"owner": "", "key": "", "filename": "", "created_at": values["updated_at"]}
     image = msgspec.convert(defaults | values, Image, strict=False)
     return replace(image, unknown_fields=unknown_fields.of(item, image))
-
-
-def _shard(kind: str, name: str) -> str:
-    return f"{kind}-{zlib.crc32(name.encode()) % _SHARDS}"
 
 
 def _is_unset(value: object) -> bool:

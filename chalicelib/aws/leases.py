@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.errors import translate_errors
-from chalicelib.aws.items import running_shard, shards, timestamp
+from chalicelib.aws.items import shard_of, shards, timestamp
 from chalicelib.aws.open_records import BY_OPEN_SHARD
 from chalicelib.aws.table import Table
 
@@ -25,7 +25,7 @@ class DynamoDBLeases(Table):
 
     def count(self, owner: str, now: datetime) -> int:
         """Return the number of the owner's runs. Queries one shard."""
-        leases = self._leases(running_shard(owner), now, "#owner = :owner", owner)
+        leases = self._leases(shard_of("running", owner), now, "#owner = :owner", owner)
         return sum(int(lease["lease_count"]["N"]) for lease in leases)
 
     def others(self, owner: str, now: datetime) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.aws.errors import translate_errors, try_write
-from chalicelib.aws.items import due_shard, retired_id, timestamp
+from chalicelib.aws.items import retired_id, shard_of, timestamp
 from chalicelib.aws.table import Table
 from chalicelib.models import RetiredOutput
 
@@ -48,7 +48,7 @@ def _item(image_id: str, outputs: Sequence[RetiredOutput]) -> dict[str, Any]:
     return {
         **_key(image_id),
         "outputs": _text(outputs),
-        "due_shard": {"S": due_shard(retired_id(image_id))},
+        "due_shard": {"S": shard_of("due", retired_id(image_id))},
         "due_at": {"S": timestamp(min(each.due_at for each in outputs))},
     }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from moto.s3.models import s3_backends
 
-from chalicelib.aws.items import due_shard, open_shard
+from chalicelib.aws.items import shard_of
 from local.account import ACCOUNT
 from tests.deploy.account import Account
 from tests.stuck import LONG_AGO
@@ -25,7 +25,7 @@ def erase(account: Account, key: str, *, stuck: bool = False) -> str:
         "erasure": {"M": erasure},
     }
     if stuck:
-        marked["open_shard"] = {"S": open_shard(record["id"]["S"])}
+        marked["open_shard"] = {"S": shard_of("open", record["id"]["S"])}
     _put(account, marked)
     return str(record["id"]["S"])
 
@@ -88,7 +88,7 @@ def keep(account: Account, owner: str) -> None:
 
 
 def _due(record: dict[str, Any]) -> dict[str, Any]:
-    return {"due_shard": {"S": due_shard(record["id"]["S"])}, "due_at": {"S": LONG_AGO}}
+    return {"due_shard": {"S": shard_of("due", record["id"]["S"])}, "due_at": {"S": LONG_AGO}}
 
 
 def _put(account: Account, item: dict[str, Any]) -> None:
