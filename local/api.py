@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import urllib3
 
 from local.app_log import last_error
-from local.code_changes import snapshot
+from local.code_changes import CHECK_SECONDS, snapshot
 from local.errors import ApiFailed
 from local.network import LOOPBACK, choose_port
 from local.process import Launcher, kill
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import subprocess
 
 START_SECONDS = 30
-CHECK_SECONDS = 1
 
 _SEE_OUTPUT = "See its output for the reason."
 

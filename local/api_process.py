@@ -12,7 +12,7 @@ from socketserver import TCPServer
 from chalice.cli import cli
 from chalice.local import ChaliceRequestHandler
 
-from local.gateway import patch_chalice
+from local.gateway import cache_authorizations, patch_chalice
 from local.network import LOOPBACK
 from local.page_requests import RequestSource, foreign_host, foreign_origin, is_for_any_page, page_origins
 from local.presets import patch_presets
@@ -28,6 +28,7 @@ def main() -> None:
     follow_parent()
     TCPServer.request_queue_size = BACKLOG
     patch_chalice()
+    cache_authorizations()
     patch_presets()
     shorten_access_log()
     refuse_foreign_pages(page_origins(int(sys.argv[1]), os.environ))

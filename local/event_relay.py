@@ -57,19 +57,16 @@ class AsynchronousInvocation:
         if outcome.failed and not self._function.stopped:
             LOGGER.warning("%s, attempt %d: %s", UPLOAD_HANDLER, attempt, outcome.payload["errorMessage"])
         if outcome.failed and attempt <= len(self._limits.retry_delays):
-            self._hide(message, self._limits.retry_delays[attempt - 1])
+            self._sqs.change_message_visibility(
+                QueueUrl=self._resources.events.url,
+                ReceiptHandle=message["ReceiptHandle"],
+                VisibilityTimeout=self._limits.retry_delays[attempt - 1],
+            )
             return
         if outcome.failed:
             record = failure_record(invocation, outcome, attempt)
             self._sqs.send_message(QueueUrl=self._resources.failures.url, MessageBody=record)
         self._sqs.delete_message(QueueUrl=self._resources.events.url, ReceiptHandle=message["ReceiptHandle"])
-
-    def _hide(self, message: "MessageTypeDef", seconds: int) -> None:
-        self._sqs.change_message_visibility(
-            QueueUrl=self._resources.events.url,
-            ReceiptHandle=message["ReceiptHandle"],
-            VisibilityTimeout=seconds,
-        )
 
 
 class QueueTrigger(Struct, frozen=True):

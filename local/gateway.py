@@ -1,14 +1,15 @@
-"""Responds to requests that API Gateway rejects before they reach the app, as the deployed API does.
+"""Lets `chalice local` do what API Gateway does before a request reaches the app.
 
-`chalice local` has fixed responses for them. infra/gateway-responses.json has Darkroom's, by API
-Gateway's response types.
+infra/gateway-responses.json has the responses to rejected requests, by API Gateway's response types.
 """
 
 import functools
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 
+from chalice.app import ChaliceAuthorizer
 from chalice.local import ForbiddenError, LocalGateway, LocalGatewayException, NotAuthorizedError
 
 from local.process import ROOT
@@ -35,6 +36,21 @@ def patch_chalice() -> None:
             return {**response, "body": ""} if method == "HEAD" else response
 
     LocalGateway.handle_request = handle_request  # type: ignore[method-assign] # the patch
+
+
+def cache_authorizations() -> None:
+    """Patch Chalice's authorizers, which would be called for each request, and not once within their TTL."""
+    authorize, results = ChaliceAuthorizer.__call__, dict[str, tuple[float, Any]]()
+
+    def authorize_once(self: ChaliceAuthorizer, event: dict[str, Any], context: dict[str, Any]) -> Any:  # noqa: ANN401
+        now, token = time.monotonic(), event["authorizationToken"]
+        ends, result = results.get(token, (0.0, None))
+        if now >= ends or result is None:
+            result = authorize(self, event, context)
+            results[token] = now + (self.config.ttl_seconds or 0), result
+        return result
+
+    ChaliceAuthorizer.__call__ = authorize_once  # type: ignore[method-assign] # the patch
 
 
 def _name(error: LocalGatewayException) -> str:

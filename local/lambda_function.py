@@ -2,11 +2,12 @@
 
 import multiprocessing
 import threading
+import time
 from typing import Any
 
 from msgspec import Struct
 
-from local.code_changes import snapshot
+from local.code_changes import CHECK_SECONDS, snapshot
 from local.errors import WorkerFailed
 from local.process import Launcher, kill
 
@@ -29,8 +30,6 @@ class Outcome(Struct, frozen=True):
 
 READY = Outcome(None)
 """A worker's first message, sent when the app is loaded."""
-
-
 START_SECONDS = 30
 
 
@@ -40,7 +39,7 @@ class Worker:
     def __init__(self, launcher: Launcher) -> None:
         """Start the process without waiting for it."""
         self._project = launcher.project
-        self._loaded = snapshot(launcher.project)
+        self._loaded, self._checked = snapshot(launcher.project), time.monotonic()
         self._connection, theirs = multiprocessing.Pipe()
         self._ready = False
         with theirs:
@@ -58,8 +57,11 @@ class Worker:
         return self._receive(invocation.timeout)
 
     def reusable(self) -> bool:
-        """Return whether the process is running and has loaded the code that is on disk."""
-        return self.process.poll() is None and self._loaded == snapshot(self._project)
+        """Return whether the process is running and has loaded the code that was on disk a second ago."""
+        if self.process.poll() is not None or time.monotonic() - self._checked < CHECK_SECONDS:
+            return self.process.poll() is None
+        self._checked = time.monotonic()
+        return self._loaded == snapshot(self._project)
 
     def _receive(self, seconds: float) -> Outcome:
         try:

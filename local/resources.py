@@ -22,7 +22,6 @@ from local.template import resource_properties
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_sqs import SQSClient
 
 TEMPLATE = Path(__file__).parents[1] / "infra" / "storage.yaml"
 STACK = "darkroom"
@@ -65,6 +64,8 @@ def create_resources(clients: Clients, prefix: str, template: Path = TEMPLATE) -
     """Create the stack, and the queue that receives invocations and the S3 events of keys under `prefix`."""
     outputs = created_outputs(clients, STACK, template)
     _complete_stack(clients, template)
+    hidden = str(HIDDEN_SECONDS)
+    clients.sqs.create_queue(QueueName=EVENTS_QUEUE, Attributes={"VisibilityTimeout": hidden})
     resources = Resources(
         upload_bucket=outputs["UploadBucket"],
         dest_bucket=outputs["DestBucket"],
@@ -73,7 +74,7 @@ def create_resources(clients: Clients, prefix: str, template: Path = TEMPLATE) -
         failures=existing_queue(clients.sqs, outputs["FailuresQueue"]),
         deferred=existing_queue(clients.sqs, outputs["DeferredQueue"]),
         erasures=existing_queue(clients.sqs, outputs["ErasuresQueue"]),
-        events=_created_events_queue(clients.sqs),
+        events=existing_queue(clients.sqs, EVENTS_QUEUE),
         process_function=function_name(UPLOAD_HANDLER),
     )
     _send_events(clients, resources, prefix)
@@ -139,11 +140,6 @@ def _complete_table(dynamodb: "DynamoDBClient", table: str, properties: dict[str
     dynamodb.update_continuous_backups(
         TableName=table, PointInTimeRecoverySpecification=properties["PointInTimeRecoverySpecification"]
     )
-
-
-def _created_events_queue(sqs: "SQSClient") -> Queue:
-    sqs.create_queue(QueueName=EVENTS_QUEUE, Attributes={"VisibilityTimeout": str(HIDDEN_SECONDS)})
-    return existing_queue(sqs, EVENTS_QUEUE)
 
 
 def _send_events(clients: Clients, resources: Resources, prefix: str) -> None:

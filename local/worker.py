@@ -9,7 +9,6 @@ import logging
 import sys
 import traceback
 from multiprocessing.connection import Connection
-from typing import Any
 
 from chalice.app import Chalice
 from chalice.local import LambdaContext
@@ -42,15 +41,9 @@ def _run(app: Chalice, invocation: Invocation) -> Outcome:
         return Outcome(app.handler_map[invocation.handler](invocation.event, _context(invocation)))
     except Exception as error:
         LOGGER.exception("Handler %s failed", invocation.handler)
-        return Outcome(_describe(error), failed=True)
-
-
-def _describe(error: Exception) -> dict[str, Any]:
-    return {
-        "errorMessage": str(error),
-        "errorType": type(error).__name__,
-        "stackTrace": traceback.format_tb(error.__traceback__),
-    }
+        trace = traceback.format_tb(error.__traceback__)
+        described = {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": trace}
+        return Outcome(described, failed=True)
 
 
 def _context(invocation: Invocation) -> LambdaContext:

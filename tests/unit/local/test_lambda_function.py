@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
+from local.code_changes import CHECK_SECONDS
 from local.errors import WorkerFailed
 from local.lambda_function import Function, Invocation, Outcome
 from local.process import Launcher
@@ -41,12 +42,14 @@ def test_replacing_an_idle_worker_that_was_killed_fails_no_invocation(function: 
     assert function.invoke(invocation("one")) == Outcome("done")
 
 
-def test_the_next_invocation_runs_changed_code(function: Function, stand_in: StandIn) -> None:
+def test_a_later_invocation_runs_changed_code(function: Function, stand_in: StandIn) -> None:
     code = stand_in.project / "app.py"
     original = code.read_text("utf-8")
     assert function.invoke(invocation("before")) == Outcome("done")
     try:
         code.write_text(original.replace('return "done"', 'return "changed"'), "utf-8")
+        while function.invoke(invocation("after")) == Outcome("done"):
+            time.sleep(CHECK_SECONDS / 10)
         assert function.invoke(invocation("after")) == Outcome("changed")
     finally:
         code.write_text(original, "utf-8")
