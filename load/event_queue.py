@@ -3,14 +3,12 @@
 import hashlib
 import json
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from chalicelib.domain import keys
 from load.stack import Stack
-from local.account import REGION
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -19,24 +17,13 @@ if TYPE_CHECKING:
 _COUNT_PREFIX = "ApproximateNumberOfMessages"
 
 
-def object_created(bucket: str, key: str, size: int, etag: str) -> dict[str, Any]:
-    """Return the S3 event of an object that was uploaded with a form, as moto sends it.
+def object_created(key: str, size: int, etag: str) -> dict[str, Any]:
+    """Return what the app reads of the S3 event about an object that was uploaded with a form.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
     """
-    record = {
-        "eventVersion": "2.1",
-        "eventSource": "aws:s3",
-        "awsRegion": REGION,
-        "eventTime": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "eventName": "ObjectCreated:Post",
-        "s3": {
-            "s3SchemaVersion": "1.0",
-            "bucket": {"name": bucket, "arn": f"arn:aws:s3:::{bucket}"},
-            "object": {"key": quote_plus(key), "size": size, "eTag": etag},
-        },
-    }
-    return {"Records": [record]}
+    item = {"key": quote_plus(key), "size": size, "eTag": etag}
+    return {"Records": [{"eventName": "ObjectCreated:Post", "s3": {"object": item}}]}
 
 
 def send(stack: Stack, event: dict[str, Any], delay: int) -> None:
@@ -49,7 +36,7 @@ def send_duplicate(stack: Stack, image_id: str, file: Path, delay: int) -> None:
     key = keys.source_key(stack.environment["UPLOAD_PREFIX"], image_id, keys.ORIGINAL)
     content = file.read_bytes()
     etag = hashlib.md5(content, usedforsecurity=False).hexdigest()
-    send(stack, object_created(stack.environment["UPLOAD_BUCKET"], key, len(content), etag), delay)
+    send(stack, object_created(key, len(content), etag), delay)
 
 
 def wait_until_empty(stack: Stack, seconds: float) -> int:

@@ -3,6 +3,8 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
 
 from darkroom import Client, Image
 from msgspec import Struct
@@ -15,14 +17,19 @@ from load.stack import Stack
 DRAIN_SECONDS = 1_000
 # The outcomes in docs/operations.md that a run of an S3 event can have.
 _OUTCOMES = frozenset({"ready", "failed", "deleted", "duplicate", "superseded"})
+_FINAL = frozenset({"ready", "failed"})
 _HANDLER = "process_upload"
 _DECODER = json.JSONDecoder()
 
 
 class FinalState(Struct, frozen=True, kw_only=True):
-    """Image records of the honest owner and outputs by image ID, and the number of runs by outcome."""
+    """Image records of the honest owner and outputs by image ID, and the number of runs by outcome.
+
+    `started` is the Unix time when the run of an image started that made it `ready` or `failed`.
+    """
 
     images: Mapping[str, Image]
+    started: Mapping[str, float]
     outputs: Mapping[str, frozenset[Output]]
     runs: Counter[str]
     dead_letters: int
@@ -35,6 +42,7 @@ def read(stack: Stack) -> FinalState:
     log = stack.log.read_text("utf-8")
     return FinalState(
         images=_images(stack),
+        started=starts(log),
         outputs=_outputs(stack),
         runs=runs(log),
         dead_letters=dead_letters(log),
@@ -65,12 +73,22 @@ def runs(log: str) -> Counter[str]:
     )
 
 
+def starts(log: str) -> Mapping[str, float]:
+    """Return when the first run of each image that made it `ready` or `failed` started, as Unix time."""
+    found: dict[str, float] = {}
+    for line in _lines(log):
+        if line.get("message") in _FINAL and "image_id" in line:
+            end = datetime.fromisoformat(str(line["timestamp"])).timestamp()
+            found.setdefault(str(line["image_id"]), end - line["duration_ms"] / 1000)
+    return found
+
+
 def dead_letters(log: str) -> int:
     """Count the dead letters, from the line that `process_failures` writes for each."""
     return sum(line.get("message") == "given up" for line in _lines(log))
 
 
-def _lines(log: str) -> Iterator[Mapping[str, object]]:
+def _lines(log: str) -> Iterator[Mapping[str, Any]]:
     """Yield the JSON objects in the log, skipping other text.
 
     Several processes write to the log, so a line of one may begin in the middle of another's.

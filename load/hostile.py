@@ -8,7 +8,7 @@ import itertools
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,8 +19,6 @@ from load import event_queue, hostile_files
 from load.images import content_of
 from load.plan import BROKEN, Item
 from load.stack import Stack
-from local.process import Launcher
-from local.token import TokenRequest
 
 _SECONDS_BETWEEN_EVENTS = 2
 _BUSY_SECONDS = 5
@@ -35,10 +33,10 @@ def attacked(stack: Stack, folder: Path, unfinished: int) -> Iterator[Counter[st
     """
     attack = _Attack(stack, unfinished)
     broken = {f"{kind}.jpg": content_of(Item(0, kind, "jpeg")) for kind in BROKEN}
-    steps = (
-        attack.flood(_written(folder, {**hostile_files.draw(), **broken})),
-        attack.send_foreign_events(),
-    )
+    folder.mkdir()
+    for name, content in {**hostile_files.draw(), **broken}.items():
+        (folder / name).write_bytes(content)
+    steps = attack.flood(sorted(folder.iterdir())), attack.send_foreign_events()
     threads = [threading.Thread(target=attack.run, args=[each]) for each in steps]
     for thread in threads:
         thread.start()
@@ -70,23 +68,20 @@ class _Attack(Struct, frozen=True):
         """Upload files as one owner after another, each until it is refused."""
         endless = itertools.cycle(files)
         for number in itertools.count(1):
-            with Client(self.stack.url, self._token(f"hostile-{number}")) as client:
+            with Client(self.stack.url, self.stack.owner_token(f"hostile-{number}")) as client:
                 try:
                     yield from self._uploads(client, endless)
                 except ApiError as error:
                     yield f"uploads refused with `{error.code}`"
-
-    def _token(self, owner: str) -> str:
-        with self.stack.log.open("a") as log:
-            return TokenRequest(Launcher(self.stack.environment, log=log), "--owner", owner).wait()
 
     def _uploads(self, client: Client, files: Iterator[Path]) -> Iterator[str]:
         for file in files:
             image = client.upload(file, wait=False)
             event_queue.send_duplicate(self.stack, image.id, file, delay=1)
             yield "files, each with a duplicate event"
-            while not self.stopping.is_set() and _unfinished(client) >= self.unfinished:
-                self.stopping.wait(1)
+            while len(list(client.list(status="processing"))) >= self.unfinished:
+                if self.stopping.wait(1):
+                    break
 
     def send_foreign_events(self) -> Iterator[str]:
         """Repeat events about others' objects, and report objects that nobody has stored."""
@@ -95,18 +90,5 @@ class _Attack(Struct, frozen=True):
             last = s3.list_objects_v2(Bucket=bucket, MaxKeys=100)["Contents"][-1]
             for key in (last["Key"], f"{last['Key']}.missing"):
                 etag = last["ETag"].strip('"')
-                event_queue.send(
-                    self.stack, event_queue.object_created(bucket, key, last["Size"], etag), delay=0
-                )
+                event_queue.send(self.stack, event_queue.object_created(key, last["Size"], etag), delay=0)
                 yield "events about foreign objects"
-
-
-def _written(folder: Path, files: Mapping[str, bytes]) -> Sequence[Path]:
-    folder.mkdir(parents=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    return [folder / name for name in files]
-
-
-def _unfinished(client: Client) -> int:
-    return sum(1 for _ in client.list(status="processing"))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bench.markdown import table
 from load.final_state import FinalState
-from load.resource_usage import MOTO, OTHERS, WORKERS
+from load.resource_usage import API, MOTO, WORKERS
 from load.results import GOAL, GOAL_PERCENT, Attack, Phase, Results, Verdict
 from load.stats import trend
 
@@ -18,14 +18,16 @@ _CORRECT = (
     "`failed` with the expected error code and the bucket holds nothing for it. "
     "Times run from the start of the upload to the last update of the record."
 )
-_MEMORY = (
-    "Resident memory in MB, sampled every second. "
-    "All columns but the chart exclude the first 10% of the samples."
+_PROCESSORS = (
+    "All processes share this machine's processors, while on AWS each function has its own. There, hostile "
+    "owners can only make others wait for a run to start."
 )
-_MEMORY_HEAD = (
-    *("Phase", "Worker", "First", "Last", "Peak"),
-    *("Growth per 1,000 images", "Chart, from 0 to the peak"),
+_CPU_TIME = (
+    "CPU time per image in milliseconds, with the average number of busy cores in parentheses. "
+    "The engine is measured separately from the stack, once for each file."
 )
+_MEMORY = "Resident memory in MB, sampled every second, without the first 10% of the samples."
+_MEMORY_HEAD = "Phase", "Worker", "First", "Last", "Peak", "Growth per 1,000 images"
 
 
 def render(results: Results) -> str:
@@ -39,7 +41,10 @@ def render(results: Results) -> str:
         _runs(results.states),
         _CORRECT,
         *(_attack(results.attack) if results.attack else ()),
-        *_cpu_time(results.phases),
+        "## CPU time by process",
+        _CPU_TIME,
+        _table(results.phases, _cpu(results.phases)),
+        _moto_share(results.phases),
         "Cost of a single run, called directly in one process and using the emulated AWS services:",
         table(["Run", "AWS calls", "CPU, ms", "Engine's part, ms"], list(_costs(results))),
         "## Memory of the workers",
@@ -47,18 +52,6 @@ def render(results: Results) -> str:
         table(_MEMORY_HEAD, list(_memory(results.phases))),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _cpu_time(phases: Sequence[Phase]) -> Sequence[str]:
-    return (
-        "## CPU time by process",
-        "CPU time per image in milliseconds, with the average number of busy cores in parentheses.",
-        _table(phases, _cpu(phases)),
-        _moto_share(phases),
-        "## CPU time of the workers",
-        "The engine is measured separately from the stack, once for each file.",
-        _table(phases, _overhead(phases)),
-    )
 
 
 def _table(phases: Sequence[Phase], rows: Iterable[Row]) -> str:
@@ -81,31 +74,36 @@ def _outcomes(phases: Sequence[Phase]) -> Iterator[Row]:
 def _runs(states: Sequence[FinalState]) -> str:
     counts = sum((state.runs for state in states), Counter[str]())
     runs = ", ".join(f"{count:,} {outcome}" for outcome, count in counts.most_common())
-    dead_letters, left = (
-        sum(each.dead_letters for each in states),
-        sum(each.messages_left for each in states),
-    )
-    return (
-        f"Handler runs by outcome: {runs}. Dead letters: {dead_letters}. Messages left in the queues: {left}."
-    )
+    dead = sum(state.dead_letters for state in states)
+    left = sum(state.messages_left for state in states)
+    return f"Handler runs by outcome: {runs}. Dead letters: {dead}. Messages left in the queues: {left}."
 
 
 def _attack(attack: Attack) -> Sequence[str]:
     did = ", ".join(f"{count:,} {what}" for what, count in sorted(attack.counts.items()))
-    ratios = ", ".join(f"{attack.slowdown(each):.2f} (p{each})" for each in (*PERCENTS, GOAL_PERCENT))
-    waited = f"The honest owner's images took this many times as long as alone: {ratios}."
+    percents = PERCENTS[0], GOAL_PERCENT, PERCENTS[1]
+    rows = {
+        "time to `ready` or `failed`, times as long": attack.slowdown,
+        "from the last byte to the start of the run, alone, s": attack.alone.seconds_to_start,
+        "the same, beside hostile owners, s": attack.beside.seconds_to_start,
+        "**time with this wait and all else as alone, times as long**": attack.slowdown_by_waiting,
+    }
     return (
         "## Hostile owners",
         f"While an honest owner uploaded {len(attack.beside.sent)} images, hostile owners sent {did}.",
-        f"{waited} The goal is at most {GOAL:g} (p{GOAL_PERCENT}).",
+        table(
+            ["", *(f"p{each}" for each in percents)],
+            [[name, *(f"{measure(each):.2f}" for each in percents)] for name, measure in rows.items()],
+        ),
+        f"{_PROCESSORS} The goal for the last row is at most {GOAL:g} (p{GOAL_PERCENT}).",
     )
 
 
-def _cpu(phases: Sequence[Phase]) -> list[Row]:
-    return [
-        [name, *(_per_image(phase.usage.cpu[name], phase) for phase in phases)]
-        for name in phases[0].usage.cpu
-    ]
+def _cpu(phases: Sequence[Phase]) -> Iterator[Row]:
+    for name in phases[0].usage.cpu:
+        yield [name, *(_per_image(phase.usage.cpu[name], phase) for phase in phases)]
+        if name == WORKERS:
+            yield ["of which the engine", *(_per_image(phase.engine, phase) for phase in phases)]
 
 
 def _per_image(seconds: float, phase: Phase) -> str:
@@ -113,27 +111,18 @@ def _per_image(seconds: float, phase: Phase) -> str:
 
 
 def _moto_share(phases: Sequence[Phase]) -> str:
-    moto = (f"{_share_of_test(MOTO, phase)} ({phase.name})" for phase in phases)
-    workers = (f"{_share_of_test(WORKERS, phase)} ({phase.name})" for phase in phases)
+    outside = (f"{1 - _share_of_stack(MOTO, phase):.0%} ({phase.name})" for phase in phases)
+    workers = (f"{_share_of_stack(WORKERS, phase):.0%} ({phase.name})" for phase in phases)
     return (
-        f"moto and the event relay used {' and '.join(moto)} of the test's CPU time, and the workers used "
-        f"{' and '.join(workers)}. moto is a single Python process, so it can use only one core."
+        f"{' and '.join(outside)} of the stack's CPU time, which is that of the first three rows, was spent "
+        f"outside moto and the event relay, and {' and '.join(workers)} in the workers. moto is a single "
+        "Python process, so it can use only one core."
     )
 
 
-def _share_of_test(part: str, phase: Phase) -> str:
-    total = sum(seconds for name, seconds in phase.usage.cpu.items() if name != OTHERS)
-    return f"{phase.usage.cpu[part] / total:.0%}"
-
-
-def _overhead(phases: Sequence[Phase]) -> list[Row]:
-    workers = [phase.usage.cpu[WORKERS] for phase in phases]
-    pairs = list(zip(phases, workers, strict=True))
-    return [
-        ["worker, ms per image", *(f"{1000 * cpu / len(phase.sent):.1f}" for phase, cpu in pairs)],
-        ["engine, ms per image", *(f"{1000 * phase.engine / len(phase.sent):.1f}" for phase in phases)],
-        ["engine's share", *(f"{phase.engine / cpu:.0%}" for phase, cpu in pairs)],
-    ]
+def _share_of_stack(part: str, phase: Phase) -> float:
+    cpu = phase.usage.cpu
+    return cpu[part] / (cpu[MOTO] + cpu[API] + cpu[WORKERS])
 
 
 def _costs(results: Results) -> Iterator[Row]:
@@ -148,4 +137,4 @@ def _memory(phases: Sequence[Phase]) -> Iterator[Row]:
             if seen := trend(points):
                 ends = [f"{value:.0f}" for value in (seen.first, seen.last, seen.highest)]
                 slope = 1000 * seen.slope / phase.per_second
-                yield [phase.name, str(number), *ends, f"{slope:+.2f}", seen.line]
+                yield [phase.name, str(number), *ends, f"{slope:+.2f}"]

@@ -81,9 +81,14 @@ class Phase(Struct, frozen=True, kw_only=True):
             [image.updated_at.timestamp() - sent.started for sent, image in images if image], percent
         )
 
+    def seconds_to_start(self, percent: int) -> float:
+        """Return a percentile of the seconds from the last byte of a file to the start of its run."""
+        starts = ((sent, self.state.started.get(sent.image_id or "")) for sent in self.sent)
+        return percentile([start - sent.stored for sent, start in starts if start], percent)
+
 
 GOAL, GOAL_PERCENT = 2.0, 95
-"""How many times as long an honest owner may wait for 95% of the images while hostile owners attack."""
+"""How many times as long 95% of an honest owner's images may take because of waiting for hostile owners."""
 
 
 class Attack(Struct, frozen=True, kw_only=True):
@@ -94,8 +99,16 @@ class Attack(Struct, frozen=True, kw_only=True):
     counts: Mapping[str, int]
 
     def slowdown(self, percent: int) -> float:
-        """Return how many times as long a percentile of the honest owner's images took."""
+        """Return how many times as long a percentile of the honest owner's images took on this machine."""
         return self.beside.seconds_to_end(percent) / self.alone.seconds_to_end(percent)
+
+    def slowdown_by_waiting(self, percent: int) -> float:
+        """Return how many times as long it would take if only the wait for the run were longer.
+
+        On AWS, it is: each function has a processor of its own, so others do not slow down what it does.
+        """
+        waited = self.beside.seconds_to_start(percent) - self.alone.seconds_to_start(percent)
+        return 1 + waited / self.alone.seconds_to_end(percent)
 
 
 class Results(Struct, frozen=True, kw_only=True):
@@ -123,4 +136,5 @@ class Results(Struct, frozen=True, kw_only=True):
         """Whether every image is correct, nothing is left over, and the goal is reached."""
         correct = all(phase.verdicts.keys() <= {Verdict.CORRECT} for phase in self.all_phases)
         left = any(state.dead_letters or state.messages_left for state in self.states)
-        return correct and not left and (not self.attack or self.attack.slowdown(GOAL_PERCENT) <= GOAL)
+        fair = not self.attack or self.attack.slowdown_by_waiting(GOAL_PERCENT) <= GOAL
+        return correct and not left and fair

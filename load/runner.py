@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bench import machine
 from load import final_state, plan
@@ -32,12 +33,12 @@ class Workload(Struct, frozen=True, kw_only=True):
     `unfinished` images in flight.
     """
 
-    small: int = 10_000
-    large: int = 300
-    attacked: int = 100
+    small: int = 2_500
+    large: int = 100
+    attacked: int = 120
     unfinished: int = 24
     workers: int = 2
-    concurrency: int = 16
+    concurrency: int = 20
 
 
 def run(workload: Workload, folder: Path) -> Results:
@@ -68,7 +69,9 @@ def _attack(workload: Workload, folder: Path) -> Attack:
         # Just enough for the honest owner.
         "IMAGES_PER_DAY": str(2 * workload.attacked),
     }
-    with started(folder / "attacked", workload.workers, settings) as stack:
+    with started(folder / "attacked", workload.workers, settings) as started_stack:
+        # Not the default owner, for whom events about missing objects count.
+        stack = replace(started_stack, token=started_stack.owner_token("honest"))
         alone = _sent(stack, "honest owner alone", items, concurrency=1)
         with attacked(stack, folder / "hostile", workload.unfinished) as counts:
             beside = _sent(stack, "beside hostile owners", items, concurrency=1)

@@ -14,8 +14,9 @@ from typing import TypeVar
 import msgspec
 
 from local.aws import Clients, Queue, connect, existing_queue
-from local.process import ROOT
+from local.process import ROOT, Launcher
 from local.resources import EVENTS_QUEUE
+from local.token import TokenRequest
 
 T = TypeVar("T")
 
@@ -44,6 +45,11 @@ class Stack(msgspec.Struct, frozen=True, kw_only=True):
     failures: Queue
     pid: int
     log: Path
+
+    def owner_token(self, owner: str) -> str:
+        """Create an API token of an owner."""
+        with self.log.open("a") as log:
+            return TokenRequest(Launcher(self.environment, log=log), "--owner", owner).wait()
 
 
 @contextmanager

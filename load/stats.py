@@ -1,4 +1,4 @@
-"""Summarize measurements: percentiles, trends and sparklines. Pure functions."""
+"""Summarize measurements: percentiles and trends. Pure functions."""
 
 import statistics
 from collections.abc import Sequence
@@ -7,21 +7,14 @@ from msgspec import Struct
 
 Point = tuple[float, float]
 
-_BARS = "▁▂▃▄▅▆▇█"
-_WIDTH = 30
-
 
 class Trend(Struct, frozen=True):
-    """How a value developed over time, with its slope per second.
-
-    All fields but the sparkline `line` exclude the first 10% of the points, when a process still loads.
-    """
+    """How a value developed over time, with its slope per second, after the first 10% of the points."""
 
     first: float
     last: float
     highest: float
     slope: float
-    line: str
 
 
 def percentile(values: Sequence[float], percent: int) -> float:
@@ -38,12 +31,4 @@ def trend(points: Sequence[Point]) -> Trend | None:
         return None
     seconds, values = zip(*settled, strict=True)
     slope = statistics.linear_regression(seconds, values).slope
-    return Trend(values[0], values[-1], max(values), slope, sparkline([value for _, value in points]))
-
-
-def sparkline(values: Sequence[float]) -> str:
-    """Draw the values as bars from 0 to the highest, in at most 30 characters."""
-    step = max(1, -(-len(values) // _WIDTH))
-    means = [statistics.fmean(values[at : at + step]) for at in range(0, len(values), step)]
-    top = max(means, default=0) or 1
-    return "".join(_BARS[min(len(_BARS) - 1, int(mean / top * len(_BARS)))] for mean in means)
+    return Trend(values[0], values[-1], max(values), slope)

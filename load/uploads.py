@@ -17,11 +17,15 @@ WAIT_SECONDS = 120
 
 
 class Sent(Struct, frozen=True):
-    """An upload that began at `started` (Unix time in seconds). `image_id` is None if it was not accepted."""
+    """An upload that began at `started`, whose last byte was sent at `stored` (Unix times in seconds).
+
+    `image_id` is None if there was no form for it.
+    """
 
     item: Item
     started: float
-    image_id: str | None = None
+    stored: float
+    image_id: str | None
 
 
 def send_all(stack: Stack, items: Sequence[Item], folder: Path, concurrency: int) -> list[Sent]:
@@ -38,15 +42,22 @@ def send_all(stack: Stack, items: Sequence[Item], folder: Path, concurrency: int
 
 def _send(client: Client, stack: Stack, item: Item, folder: Path) -> Sent:
     file = folder / item.filename
-    sent = Sent(item, time.time())
+    started, stored, ids = time.time(), list[float](), list[str]()
     try:
-        image_id = client.upload(file, wait=False).id
-        sent = Sent(item, sent.started, image_id)
+        client.upload(
+            file,
+            # To be sent during processing, a duplicate event must not wait for its end.
+            wait=not item.delays,
+            timeout=WAIT_SECONDS,
+            on_created=ids.append,
+            progress=lambda *_: stored.append(time.time()),
+        )
         for delay in item.delays:
-            event_queue.send_duplicate(stack, image_id, file, delay)
-        client.wait(image_id, WAIT_SECONDS)
+            event_queue.send_duplicate(stack, ids[-1], file, delay)
+        if item.delays:
+            client.wait(ids[-1], WAIT_SECONDS)
     except ImageFailed:
         pass  # The outcome is checked after all events have been processed.
     except DarkroomError as error:
         print(f"{item.filename}: {error}")  # noqa: T201 - a run takes minutes, so report it now
-    return sent
+    return Sent(item, started, stored[-1] if stored else started, ids[-1] if ids else None)

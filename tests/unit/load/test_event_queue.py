@@ -4,6 +4,6 @@ from load.event_queue import object_created
 
 
 def test_an_event_is_parsed_like_one_from_s3() -> None:
-    (event,) = from_s3_event(object_created("uploads", "images/a/small +1.jpeg", 3, "900150"))
+    (event,) = from_s3_event(object_created("images/a/small +1.jpeg", 3, "900150"))
     source = Source(etag="900150", size=3)
     assert event == ObjectEvent(key="images/a/small +1.jpeg", source=source)

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from load.stats import percentile, sparkline, trend
+from load.stats import percentile, trend
 
 
 def test_percentiles_of_values_from_0_to_100_equal_the_percentage() -> None:
@@ -33,9 +33,3 @@ def test_a_memory_leak_appears_as_a_slope() -> None:
 
 def test_a_single_point_has_no_trend() -> None:
     assert trend([(1.0, 1.0)]) is None
-
-
-def test_a_sparkline_starts_at_zero_and_is_short() -> None:
-    assert sparkline([0, 4, 8]) == "▁▅█"
-    assert len(sparkline([1.0] * 1000)) <= 30
-    assert sparkline([]) == ""
