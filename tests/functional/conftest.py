@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -14,6 +15,7 @@ from chalice.local import LambdaContext
 from chalice.test import Client, HTTPResponse
 from PIL import Image
 
+from chalicelib.bootstrap import clock
 from chalicelib.bootstrap.access import Access
 from local.gateway import patch_chalice
 from tests.conftest import PREFIX, Aws
@@ -100,6 +102,16 @@ def app(aws: Aws, deployed_app: Chalice) -> Iterator[App]:
     patch_chalice()
     with Client(deployed_app) as client:
         yield App(client, aws, token)
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stop the app's clock: signed URLs, and so documents and ETags, change when a signing window ends.
+
+    `Retry-After` grows with the time that a slow machine takes, too.
+    """
+    now = clock.now()
+    monkeypatch.setattr(clock, "datetime", SimpleNamespace(now=lambda _: now))
 
 
 @pytest.fixture(scope="session")

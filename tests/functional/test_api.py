@@ -53,6 +53,7 @@ def test_an_invalid_request_is_a_problem_with_code_and_field(
     assert (response.status_code, details["code"], details.get("field")) == (status, code, field)
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_a_pending_image_has_retry_after(app: App) -> None:
     created = app.post("/images", {"filename": "cat.png"}).json_body
     response = app.get(f"/images/{created['id']}")

@@ -99,6 +99,7 @@ def test_the_location_is_valid_with_and_without_a_trailing_slash(app: App, slash
     assert location.startswith("../") == bool(slash)
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_an_unchanged_document_is_not_sent_again(app: App) -> None:
     created = app.post("/images", {"filename": "cat.png"}).json_body
     path = f"/images/{created['id']}"

@@ -38,6 +38,7 @@ def test_the_metadata_of_the_form_is_in_the_image(app: App, png: bytes) -> None:
     assert (image["status"], image["metadata"]) == ("ready", METADATA)
 
 
+@pytest.mark.usefixtures("stopped_clock")
 @pytest.mark.parametrize("media_type", [MERGE_PATCH, "application/json"])
 def test_a_patch_changes_what_it_contains_and_returns_the_document(
     app: App, png: bytes, media_type: str
@@ -57,6 +58,7 @@ def test_a_patch_changes_what_it_contains_and_returns_the_document(
     assert response.headers["ETag"] == current.headers["ETag"]
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_the_etag_changes_with_the_metadata_and_not_with_a_patch_that_changes_nothing(
     app: App, png: bytes
 ) -> None:

@@ -105,6 +105,7 @@ def test_without_a_policy_there_are_none(app: App, deploy: Any, png: bytes) -> N
     assert app.get(f"/images/{ready(app, png)}").json_body["on_demand"] is None
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_a_new_policy_changes_the_etag(app: App, deploy: Any, png: bytes) -> None:
     deploy(PUBLIC_BASE_URL=CDN)
     image_id = ready(app, png)

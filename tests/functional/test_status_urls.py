@@ -24,6 +24,7 @@ def created(app: App) -> dict[str, Any]:
     return create(app)
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_a_status_url_returns_the_document_that_the_owner_gets(app: App, png: bytes) -> None:
     image_id = app.upload(png)
     path = f"/status/{image_id}?key={darkroom().status_access.key(image_id)}"
@@ -57,6 +58,7 @@ def test_other_methods_are_refused(app: App, created: dict[str, Any], method: st
     assert app.get(f"/images/{created['id']}").status_code == 200
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_head_has_the_headers_of_get_and_no_body(app: App, created: dict[str, Any]) -> None:
     path = path_of(created["status_url"])
     get, head = call(app, path), call(app, path, "HEAD")
@@ -66,6 +68,7 @@ def test_head_has_the_headers_of_get_and_no_body(app: App, created: dict[str, An
     assert without_body.body == b""
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_an_unchanged_document_is_not_sent_again_but_an_invalid_key_is_still_refused(
     app: App, created: dict[str, Any]
 ) -> None:
