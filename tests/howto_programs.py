@@ -16,7 +16,6 @@ _CLONE = ("app.py", "chalicelib", "client", "infra", "local", "ops", ".chalice")
 _INSTALLATION = re.compile(r"^(python3 -m venv|pip install) [^\n]*\n", re.MULTILINE)
 _SERVER = re.compile(r"(python manage.py runserver|uvicorn) ")
 _PORT_OF_GUIDES = "9000"
-_TIMEOUT = 100
 
 
 @dataclass(frozen=True)
