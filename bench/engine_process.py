@@ -11,7 +11,7 @@ from bench.engines import Engine
 from bench.jobs import Output
 from bench.json_process import JsonProcess
 from bench.paths import LOGS, REPOSITORY
-from ops.templates.functions import MEMORY_ALLOCATION
+from ops.templates.startup_variables import STARTUP_VARIABLES
 
 
 class EngineError(Exception):
@@ -23,7 +23,7 @@ class EngineProcess(JsonProcess):
 
     def __init__(self, engine: Engine, cores: Collection[int]) -> None:
         self.engine = engine
-        environment = {**MEMORY_ALLOCATION, **engine.environment}
+        environment = {**STARTUP_VARIABLES, **engine.environment}
         LOGS.mkdir(parents=True, exist_ok=True)
         with (LOGS / f"{engine.name}.txt").open("w") as log:
             super().__init__(engine.command, cores, folder=REPOSITORY, environment=environment, log=log)

@@ -18,7 +18,7 @@ from chalicelib.models import VariantSpec
 from chalicelib.ports import ImageEngine
 from ops.costing.engine_times import RECORDED, Measured, Rendering, Report, combined, key
 from ops.costing.measuring import measure, megapixels
-from ops.templates.functions import MEMORY_ALLOCATION
+from ops.templates.startup_variables import STARTUP_VARIABLES
 
 ROUNDS = 6
 # The photos that the benchmark draws as cameras store them: baseline JPEGs.
@@ -68,8 +68,8 @@ def _lesser(one: Rendering, other: Rendering) -> Rendering:
 
 
 if __name__ == "__main__":
-    if not os.environ.items() >= MEMORY_ALLOCATION.items():
+    if not os.environ.items() >= STARTUP_VARIABLES.items():
         # glibc reads them when a process starts.
-        variables = {**os.environ, **MEMORY_ALLOCATION}
+        variables = {**os.environ, **STARTUP_VARIABLES}
         os.execve(sys.executable, [sys.executable, "-m", "bench.variants"], variables)  # noqa: S606 -- on purpose
     main()

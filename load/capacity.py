@@ -36,7 +36,7 @@ def run_seconds(given: Assumptions) -> float:
     mixed_cpu = large * cpu["large"] + (1 - large) * cpu["small"]
     # Only the GET of a large image transfers megabytes.
     get = large * latency.s3_large + (1 - large) * latency.s3_small
-    calls = direct(given.traffic.variants).short
+    calls = direct(given.traffic.variants).successive
     return (mixed_cpu + calls * latency.dynamodb + get + latency.s3_small) / 1000
 
 

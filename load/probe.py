@@ -1,7 +1,7 @@
 """Measure what one run costs in a worker: its AWS calls, its CPU time and the engine's part of it.
 
 `python -m load.probe SMALL LARGE FILE` measures SMALL small and LARGE large images in the environment of a
-running stack. It writes a JSON list of `Cost` to FILE; the log goes to standard output. It calls the use case
+running stack. It writes a JSON list of `Cost` to FILE; the log goes to standard output. It calls the handler
 directly, under a key prefix without event delivery, so a profiler sees only what a worker does.
 """
 
@@ -16,18 +16,15 @@ from typing import Any
 import boto3
 import botocore.session
 import msgspec
+from chalice.local import LambdaContext
 
-from chalicelib.bootstrap.application import Darkroom
+from chalicelib.bootstrap import darkroom
 from chalicelib.domain import geometry
-from chalicelib.domain.deadline import Deadline
-from chalicelib.domain.s3_events import ObjectEvent
-from chalicelib.models import Source
 from load.images import content_of
 from load.plan import FORMATS, Item, Kind
 from local.aws import connect
 
 PREFIX = "probe/"
-_DEADLINE = Deadline(lambda: 60_000)
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -51,7 +48,9 @@ class Probe:
         session = botocore.session.get_session()
         session.register("before-call", self._record)
         boto3.setup_default_session(botocore_session=session)
-        self._darkroom = Darkroom({**os.environ, "UPLOAD_PREFIX": PREFIX})
+        import app  # noqa: PLC0415 - it reads the environment
+
+        self._handler, self._darkroom = app.process_upload, darkroom()
         self._s3 = connect(os.environ["AWS_ENDPOINT_URL"]).s3
 
     def cost(self, name: str, items: Sequence[Item], *, duplicate: bool = False) -> Cost:
@@ -68,9 +67,12 @@ class Probe:
 
     def _run(self, key: str, content: bytes) -> float:
         self.calls = []
-        source = Source(etag=hashlib.md5(content, usedforsecurity=False).hexdigest(), size=len(content))
+        digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
+        item = {"key": key, "eTag": digest, "size": len(content)}
+        event = {"Records": [{"eventName": "ObjectCreated:Put", "s3": {"object": item}}]}
+        context = LambdaContext("process_upload", 1024, max_runtime_ms=60_000)
         start = time.process_time()
-        self._darkroom.fair_share.process(ObjectEvent(key=key, source=source), _DEADLINE)
+        self._handler(event, context)
         return time.process_time() - start
 
     def _engine(self, content: bytes) -> float:
@@ -105,4 +107,5 @@ def _mean(seconds: Sequence[float]) -> float:
 
 if __name__ == "__main__":
     small, large, file = sys.argv[1:]
+    os.environ["UPLOAD_PREFIX"] = PREFIX
     Path(file).write_bytes(msgspec.json.encode(list(costs(int(small), int(large)))))

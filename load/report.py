@@ -45,7 +45,7 @@ def render(results: Results) -> str:
         _CPU_TIME,
         _table(results.phases, _cpu(results.phases)),
         _moto_share(results.phases),
-        "Cost of a single run, called directly in one process and using the emulated AWS services:",
+        "Cost of a single run of the handler, alone in its process and using the emulated AWS services:",
         table(["Run", "AWS calls", "CPU, ms", "Engine's part, ms"], list(_costs(results))),
         "## Memory of the workers",
         _MEMORY,

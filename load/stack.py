@@ -17,6 +17,7 @@ from local.aws import Clients, Queue, connect, existing_queue
 from local.process import ROOT, Launcher
 from local.resources import EVENTS_QUEUE
 from local.token import TokenRequest
+from ops.templates.startup_variables import STARTUP_VARIABLES
 
 T = TypeVar("T")
 
@@ -90,7 +91,7 @@ def run_module(
         subprocess.run(  # noqa: S603 - this project's own module
             [sys.executable, "-m", module, *map(str, arguments), result],
             cwd=cwd,
-            env={**os.environ, **environment},
+            env={**os.environ, **STARTUP_VARIABLES, **environment},
             stdout=subprocess.DEVNULL,
             check=True,
         )

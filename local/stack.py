@@ -26,6 +26,7 @@ from local.stack_functions import StackFunctions
 from local.template import parameter_default
 from local.token import TokenRequest
 from local.workflow import RENDERING_HANDLER, create_state_machine
+from ops.templates.startup_variables import STARTUP_VARIABLES
 
 ACCESS = ROOT / "infra" / "access.yaml"
 
@@ -86,7 +87,7 @@ def running(options: Options) -> Iterator[Stack]:
         prefix = os.environ.get("UPLOAD_PREFIX") or parameter_default(ACCESS, "UploadPrefix")
         emulate_rekognition()
         emulated = _emulate(stopping, options, api, prefix)
-        launcher = Launcher(emulated.environment, log=options.log)
+        launcher = Launcher({**emulated.environment, **STARTUP_VARIABLES}, log=options.log)
         token = TokenRequest(launcher, "--label", "local")
         stopping.callback(token.stop)
         api.start(launcher)

@@ -11,7 +11,7 @@ import msgspec
 
 from bench.json_process import JsonProcess
 from bench.paths import REPOSITORY
-from ops.templates.functions import MEMORY_ALLOCATION
+from ops.templates.startup_variables import STARTUP_VARIABLES
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ class Checkout:
         others = every[:-cores] or every
         emulator = self._start(others, REPOSITORY, {}, "-m", "bench.latency.emulator", template)
         path = os.pathsep.join(map(str, (folder, folder / "client" / "src")))
-        environment = {**emulator.request("environment"), **MEMORY_ALLOCATION, "PYTHONPATH": path}
+        environment = {**emulator.request("environment"), **STARTUP_VARIABLES, "PYTHONPATH": path}
         script = Path(__file__).with_name("worker.py")
         self._worker = self._start(
             every[-cores:], folder, environment, "-P", script, photo, json.dumps(latency)

@@ -1,6 +1,6 @@
 """Store image records in DynamoDB."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -91,7 +91,7 @@ class DynamoDBImageStore(Table):
                 },
             )
 
-    def finalize(self, image: Image) -> Image | None:
+    def finalize(self, image: Image, renew: Callable[[Image], Image] | None = None) -> Image | None:
         """Replace the record if its revision is unchanged; return it as written, or None.
 
         Raises ServiceUnavailable if its metadata changes again and again.
@@ -108,6 +108,7 @@ class DynamoDBImageStore(Table):
                 metadata_revision=current.metadata_revision,
                 unknown_fields=current.unknown_fields,
             )
+            image = renew(image) if renew else image
         raise ServiceUnavailable("The record's metadata changes too often to finalize it")
 
     def _replace(self, image: Image) -> bool:

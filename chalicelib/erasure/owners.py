@@ -7,11 +7,14 @@ from msgspec import Struct
 
 from chalicelib.domain import retention
 from chalicelib.domain.erasure import is_erased
+from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Image, ListRequest, OwnerItem, Status
 from chalicelib.ports import ImageStore, OwnerItems, RetentionPolicies
 
 # Records per page of the listing.
 _PAGE = 100
+# Owners who change the metadata at the same time could hold up the command.
+_TRIES = 5
 
 
 class Found(StrEnum):
@@ -53,7 +56,7 @@ class RetentionChange(Struct, frozen=True, kw_only=True):
     def steps(self, owner: str, days: int | None) -> Iterator[bool]:
         """Yield for each image whether its due date has changed. Repeatable. Raises ServiceUnavailable.
 
-        The policy comes first: a run that commits later reads it. Images in progress have no outcome yet.
+        The policy comes first: a run that reads it later, or cannot commit and reads it again, knows it.
         """
         self.policies.set_days(owner, days)
         cursor: str | None = None
@@ -66,13 +69,28 @@ class RetentionChange(Struct, frozen=True, kw_only=True):
                 return
 
     def _change(self, listed: Image, days: int | None) -> bool:
-        if not _needs(listed, days):
+        if listed.status is not Status.PROCESSING and not _needs(listed, days):
             return False
-        current = self.store.get(listed.id)
-        if current is None or not _needs(current, days):
-            return False
-        # As a new revision: the run of this one may still write the record that it has committed.
-        return self.store.supersede(retention.retained(current, days)) is not None
+        for _ in range(_TRIES):
+            current = self._after_run(listed.id)
+            if current is None or not _needs(current, days):
+                return False
+            # As a new revision: the run of this one may still write the record that it has committed.
+            if self.store.supersede(retention.retained(current, days)) is not None:
+                return True
+        raise ServiceUnavailable(f"The record of {listed.id} changes too often")
+
+    def _after_run(self, image_id: str) -> Image | None:
+        """Return the record. No run can commit it any more with a policy that it has read before.
+
+        A commit requires the revision of the metadata that the run knows. If that has changed, it reads both
+        again.
+        """
+        current = self.store.get(image_id)
+        if current is None or current.status is not Status.PROCESSING:
+            return current
+        self.store.set_metadata(current)
+        return self.store.get(image_id)
 
 
 def _needs(image: Image, days: int | None) -> bool:

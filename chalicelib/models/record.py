@@ -109,12 +109,13 @@ class Image(Struct, frozen=True, kw_only=True):
     until the CDN's copies of removed outputs are queued for invalidation. `focus` is the requested focal
     point, `crop` the requested box (left, top, width, height), both in thousandths of width and height,
     because DynamoDB has no floats. `rotate` is in degrees clockwise. They apply in the order rotate, crop,
-    focus. Each change of `metadata` adds 1 to `metadata_revision`. The image is deleted after `retain_until`.
-    `erasure` is set from the request for an erasure on, until another object under the key has an outcome.
-    `erasing` is set while it is in progress; nothing can claim the record then. `expired_variants` are the
-    names in the pending event about variants that have ended. The table deletes the record after
-    `expires_at`, which is set for unused forms and tombstones. `unknown_fields` is what later releases have
-    added to nested values, as aws.unknown_fields formats it.
+    focus. Each change of `metadata`, and one of the retention policy during a run, adds 1 to
+    `metadata_revision`. The image is deleted after `retain_until`. `erasure` is set from the request for an
+    erasure on, until another object under the key has an outcome. `erasing` is set while it is in progress;
+    nothing can claim the record then. `expired_variants` are the names in the pending event about variants
+    that have ended. The table deletes the record after `expires_at`, which is set for unused forms and
+    tombstones. `unknown_fields` is what later releases have added to nested values, as aws.unknown_fields
+    formats it.
     """
 
     id: str

@@ -40,12 +40,14 @@ class StoredVariant(Struct, frozen=True, kw_only=True):
 class Result(Struct, frozen=True, kw_only=True):
     """A record to commit, and the outputs that this run has stored.
 
-    A run without anything to do leaves the record `unchanged`: it only releases its claim.
+    A run without anything to do leaves the record `unchanged`: it only releases its claim. The image of a
+    result that `is_retained` has the end that its owner's retention policy gives it.
     """
 
     image: Image
     written: tuple[StoredOutput, ...] = ()
     unchanged: bool = False
+    is_retained: bool = False
 
 
 class Lease(Struct, frozen=True, kw_only=True):

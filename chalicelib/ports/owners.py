@@ -50,10 +50,10 @@ class OwnerQuotas(Protocol):
 class RetentionPolicies(Protocol):
     """For how many days the images of each owner are kept. Methods raise ServiceUnavailable."""
 
-    def days(self, owner: str) -> int | None:
+    def days(self, owner: str, *, latest: bool = False) -> int | None:
         """Return the number of days after the creation of an image, None if it is kept forever.
 
-        The read is eventually consistent.
+        The read is eventually consistent, except of the `latest` policy.
         """
 
     def set_days(self, owner: str, days: int | None) -> None:

@@ -1,6 +1,6 @@
 """Ports for the table of image records."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -48,10 +48,11 @@ class ImageStore(Protocol):
     def set_form_versions(self, image: Image) -> bool:
         """Write only `form_versions`, if the revision is still `image.revision`; return whether it was."""
 
-    def finalize(self, image: Image) -> Image | None:
+    def finalize(self, image: Image, renew: Callable[[Image], Image] | None = None) -> Image | None:
         """Replace the record if its revision is still `image.revision`; return it as written, or None.
 
-        Metadata that was written since the image was read is kept, unless the image is deleted.
+        Metadata that was written since the image was read is kept, unless the image is deleted. `renew` then
+        returns what to write with it.
         """
 
     def supersede(self, image: Image) -> Image | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from msgspec import Struct, structs
 
 from chalicelib.config.settings import Settings
-from chalicelib.domain import erasure, form_use, keys, transitions
+from chalicelib.domain import erasure, form_use, keys, retention, transitions
 from chalicelib.domain.deadline import NO_DEADLINE, Deadline
 from chalicelib.errors import ImageErased, QuotaExceeded, Rejected
 from chalicelib.models import Image, Lease, Result, Source, Status, Work
@@ -161,8 +161,8 @@ class Pipeline(Struct, frozen=True, kw_only=True):
 
         Returns also the committed record, or None. Every outcome gets its due date here.
         """
-        image = self._mark_pending(self.steps.retained(result.image))
-        committed = self.store.finalize(image)
+        image = result.image if result.is_retained else self.steps.retained(result.image)
+        committed = self.store.finalize(self._mark_pending(image), self.steps.retained_anew)
         if committed is not None:
             outcome, code = Outcome.of(result)
             self.observer.ended(image.id, outcome, code)
@@ -192,7 +192,9 @@ class Pipeline(Struct, frozen=True, kw_only=True):
             try:
                 rendering = self.steps.render(work, content, storing.hand_over, deadline=deadline)
                 self.opening.charges.outputs(work, sum(rendering.sizes))
-                return self.steps.ready(work, storing.stored(), rendering.placeholder)
+                days = self.steps.retention.days(work.image.owner)  # meanwhile, S3 stores the last variants
+                ready = self.steps.ready(work, storing.stored(), rendering.placeholder)
+                return structs.replace(ready, image=retention.retained(ready.image, days), is_retained=True)
             except (Rejected, QuotaExceeded) as error:
                 failure = transitions.failure(error)
                 return self.steps.rejected(work.image, work.source, failure, storing.stored())

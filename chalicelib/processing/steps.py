@@ -170,11 +170,15 @@ class Steps(Struct, frozen=True, kw_only=True):
             return Result(image=transitions.restored(image), unchanged=True)
         return Result(image=tombstone(image, now=self.clock()))
 
-    def retained(self, image: Image) -> Image:
+    def retained(self, image: Image, *, latest: bool = False) -> Image:
         """Return the outcome with the end that its owner's retention policy gives it now."""
         if image.status not in {Status.READY, Status.FAILED}:
             return image
-        return retention.retained(image, self.retention.days(image.owner))
+        return retention.retained(image, self.retention.days(image.owner, latest=latest))
+
+    def retained_anew(self, image: Image) -> Image:
+        """Return the outcome of a run during which the metadata or the policy has changed."""
+        return self.retained(image, latest=True)
 
     def dispose(self, image: Image) -> None:
         """Quarantine or delete the source of a rejected image, if the settings say so. Idempotent."""

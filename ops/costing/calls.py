@@ -25,6 +25,11 @@ class Calls(Struct, frozen=True, kw_only=True):
         return self.reads + self.updates + self.others
 
     @property
+    def successive(self) -> int:
+        """Those of them that are waited for. In direct mode, the policy is read while S3 stores a variant."""
+        return self.short - (self.transitions == 0)
+
+    @property
     def s3(self) -> int:
         """Calls to S3, which transfer whole images."""
         return self.s3_reads + self.s3_writes

@@ -101,7 +101,7 @@ def run_ms(image: Image, deployment: Deployment, call_ms: float) -> float:
     engine = image.rendering.workflow if deployment.workflow else image.rendering.direct
     storing = image.presets if deployment.workflow else 1
     waits = (
-        made.short * DYNAMODB_WAIT
+        made.successive * DYNAMODB_WAIT
         + made.s3_reads * S3_WAIT
         + storing * S3_SMALL_WAIT
         + deployment.rekognition_calls * _REKOGNITION_WAIT

@@ -8,22 +8,7 @@ from ops.templates.app_model import API_HANDLER, AppModel, Function
 from ops.templates.conditions import CONCURRENCY, ON_DEMAND_CONCURRENCY, TRACING
 from ops.templates.intrinsics import Json, camel_case, if_, ref, sub
 from ops.templates.settings import setting_variables
-
-# Variables that tell glibc to keep freed memory for the next image. Returned to the system, it costs a page
-# fault for each 4 KB when it is used again: a quarter of the CPU time of scaling a 12 MP JPEG to 1600 pixels.
-# glibc reads the variables when the process starts: https://man7.org/linux/man-pages/man3/mallopt.3.html
-_MIB = 1 << 20
-
-MEMORY_ALLOCATION: Mapping[str, str] = MappingProxyType(
-    {
-        # The most that glibc accepts. Larger allocations are always returned.
-        "MALLOC_MMAP_THRESHOLD_": str(32 * _MIB),
-        # Pillow's pixels of a JPEG of 16 megapixels, and half as much for all else. Of the functions' memory,
-        # MAX_DECODE_BYTES leaves more.
-        "MALLOC_TRIM_THRESHOLD_": str(96 * _MIB),
-    }
-)
-
+from ops.templates.startup_variables import STARTUP_VARIABLES
 
 # Lambda's own lines of successful invocations would be twice as long as ours, which have duration and memory.
 # Its lines about timeouts and crashes are warnings, so they stay:
@@ -55,7 +40,7 @@ def function_resources(model: AppModel, function: Function, package: str) -> dic
         "Code": {"S3Bucket": ref("ArtifactBucket"), "S3Key": sub(package)},
         "Role": ref(role_parameter(function.name)),
         **capacity(model, function.name),
-        "Environment": {"Variables": {**setting_variables(), **MEMORY_ALLOCATION}},
+        "Environment": {"Variables": {**setting_variables(), **STARTUP_VARIABLES}},
         "TracingConfig": {"Mode": if_(TRACING, "Active", "PassThrough")},
         "LoggingConfig": {**_LOGGING, "LogGroup": ref(log_group)},
     }

@@ -105,6 +105,7 @@ def test_a_policy_is_kept_until_it_is_removed(policies: RetentionPolicies) -> No
     policies.set_days(owner, 90)
     policies.set_days(owner, 30)
     assert policies.days(owner) == 30
+    assert policies.days(owner, latest=True) == 30
     for _ in range(2):
         policies.set_days(owner, None)
     assert policies.days(owner) is None

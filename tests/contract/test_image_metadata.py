@@ -1,6 +1,7 @@
 """Contract of ImageStore: metadata, which owners change while runs claim and finalize the record."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from chalicelib.errors import ServiceUnavailable
 from chalicelib.models import Image, ImageMetadata, Status
 from chalicelib.ports import ImageStore
 from tests.contract.emulators import Tables
-from tests.contract.records import a_ready_image, an_image
+from tests.contract.records import NOW, a_ready_image, an_image
 
 METADATA = ImageMetadata(
     external_id="späße #1 😀",
@@ -87,6 +88,20 @@ def test_finalizing_keeps_the_removal_of_metadata_during_the_run(store: ImageSto
     assert finalized is not None
     assert finalized.metadata is None
     assert store.get(image.id) == finalized
+
+
+def test_what_is_finalized_is_renewed_if_the_metadata_has_a_new_revision(store: ImageStore) -> None:
+    end, claimed = NOW + timedelta(days=1), a_processing_image(store)
+
+    def renew(image: Image) -> Image:
+        return replace(image, retain_until=end)
+
+    assert store.finalize(a_ready_image(claimed), renew) == a_ready_image(claimed)
+    again = store.claim(replace(claimed, status=Status.PROCESSING))
+    assert store.set_metadata(again)
+    expected = replace(a_ready_image(again), metadata_revision=1, retain_until=end)
+    assert store.finalize(a_ready_image(again), renew) == expected
+    assert store.get(claimed.id) == expected
 
 
 def test_a_superseded_run_does_not_finalize_whatever_the_metadata(store: ImageStore) -> None:

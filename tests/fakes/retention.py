@@ -9,7 +9,8 @@ class FakeRetentionPolicies:
 
     policies: dict[str, int] = field(default_factory=dict)
 
-    def days(self, owner: str) -> int | None:
+    def days(self, owner: str, *, latest: bool = False) -> int | None:
+        del latest
         return self.policies.get(owner)
 
     def set_days(self, owner: str, days: int | None) -> None:

@@ -1,6 +1,6 @@
 """A fake table of image records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -114,16 +114,21 @@ class FakeImageStore:
         )
         self.waiting.add(image.id)
 
-    def finalize(self, image: Image) -> Image | None:
-        current = self.images.get(image.id)
-        if current is None or current.revision != image.revision:
-            return None
-        if image.status is not Status.DELETED:
+    def finalize(self, image: Image, renew: Callable[[Image], Image] | None = None) -> Image | None:
+        while not self.replace(image):
+            current = self.get(image.id)
+            if current is None or current.revision != image.revision:
+                return None
             image = replace(image, metadata=current.metadata, metadata_revision=current.metadata_revision)
-        self.images[image.id] = image
-        self.leases.pop(image.id, None)
-        self.waiting.discard(image.id)
+            image = renew(image) if renew is not None else image
         return image
+
+    def replace(self, image: Image) -> bool:
+        """Replace the record if its revision and its metadata's are unchanged; return whether they were."""
+        if not self._is_unchanged(image):
+            return False
+        self._write(image)
+        return True
 
     def set_form_versions(self, image: Image) -> bool:
         current = self.images.get(image.id)
@@ -133,16 +138,22 @@ class FakeImageStore:
         return True
 
     def supersede(self, image: Image) -> Image | None:
+        if not self._is_unchanged(image):
+            return None
         newer = replace(image, revision=image.revision + 1)
+        self._write(newer)
+        return newer
+
+    def _is_unchanged(self, image: Image) -> bool:
         current = self.images.get(image.id)
         if current is None or current.revision != image.revision:
-            return None
-        if image.status is not Status.DELETED and current.metadata_revision != image.metadata_revision:
-            return None
-        self.images[image.id] = newer
+            return False
+        return image.status is Status.DELETED or current.metadata_revision == image.metadata_revision
+
+    def _write(self, image: Image) -> None:
+        self.images[image.id] = image
         self.leases.pop(image.id, None)
         self.waiting.discard(image.id)
-        return newer
 
     def stuck(self, before: datetime, limit: int) -> Sequence[Image]:
         return self._oldest({*self.images} - self.waiting, before, limit)

@@ -16,6 +16,9 @@ from tests.model.world import World
 
 Action = Callable[[World], None]
 
+# Longer than any schedule lasts.
+RETENTION_DAYS = 3650
+
 
 def put(content: bytes, *, by_form: bool = False) -> Action:
     """Return the action that uploads this content, overwriting any earlier version."""
@@ -45,6 +48,7 @@ PUT_OTHER_PART: Action = partial(World.put_part, number=2, content=OTHER_PART)
 COMPLETE: Action = World.complete
 END_UPLOADS: Action = World.end_uploads
 REPEAT_ERASURE: Action = World.repeat_erasure
+LIMIT_RETENTION: Action = partial(World.change_retention, days=RETENTION_DAYS)
 
 
 def delete_through_the_api(world: World) -> None:

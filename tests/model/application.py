@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from chalicelib.erasure.erasures import Erasures
+from chalicelib.erasure.owners import RetentionChange
 from chalicelib.images.delete import Delete, Deletion
 from chalicelib.images.erase import Erase
 from chalicelib.images.expiry import FormExpiry
@@ -99,6 +100,10 @@ class Application(Processing):
             outbox=self.outbox,
             clock=self.clock,
         )
+
+    @property
+    def retention_change(self) -> RetentionChange:
+        return self.components.retention_change(store=self.store, policies=self.retention)
 
     @property
     def erase(self) -> Erase:

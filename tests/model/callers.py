@@ -1,4 +1,4 @@
-"""What callers request through the API. If a call crashes, nobody retries it."""
+"""What callers request through the API, which nobody retries after a crash, and what operators do."""
 
 from dataclasses import dataclass
 
@@ -35,6 +35,21 @@ class Erasing:
 
     def after_crash(self) -> None:
         return None
+
+
+@dataclass(frozen=True)
+class ChangingRetention:
+    """An operator sets the owner's retention policy, again if the command crashes."""
+
+    days: int | None
+    owner: str = OWNER
+
+    def run(self, app: Application) -> None:
+        for _ in app.retention_change.steps(self.owner, self.days):
+            pass
+
+    def after_crash(self) -> "ChangingRetention":
+        return self
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from tests.model.actions import (
     EXPIRE,
     FORM,
     INTRUDE,
+    LIMIT_RETENTION,
     OLD_RECORD,
     PASS_DAYS,
     PUT_BROKEN,
@@ -36,7 +37,7 @@ from tests.model.rendition_cases import RENDITION_CASES
 EVENTS, CDN = Features(events=True), Features(cdn=True)
 CHARGE = Features(form_reuse=FormReuse.CHARGE)
 MODERATION = Features(cdn=True, moderation=True)
-SHARES, WORKFLOW = Features(shares=True), Features(workflow=True)
+SHARES, WORKFLOW, RETENTION = Features(shares=True), Features(workflow=True), Features(retention=True)
 
 CASES = {
     "two runs, overwritten": Case(before=[PUT_ONE], script=[PUT_TWO]),
@@ -177,6 +178,18 @@ CASES = {
     ),
     "a variant that ends while the image is erased": Case(
         before=[PUT_ONE, SETTLE, end_variant], script=[SWEEP, ERASE], preemptions=1, features=EVENTS
+    ),
+    "processed while the retention policy changes": Case(
+        before=[PUT_ONE], script=[LIMIT_RETENTION], crashes=1, features=RETENTION
+    ),
+    "described while the retention policy changes": Case(
+        before=[PUT_ONE], script=[LIMIT_RETENTION, describe], preemptions=2, features=RETENTION
+    ),
+    "overwritten while the retention policy changes": Case(
+        before=[PUT_ONE, SETTLE], script=[PUT_TEXT, LIMIT_RETENTION], preemptions=2, features=RETENTION
+    ),
+    "processed in workflow mode while the retention policy changes": Case(
+        before=[PUT_ONE], script=[LIMIT_RETENTION], features=Features(retention=True, workflow=True)
     ),
     **RENDITION_CASES,
     **MULTIPART_CASES,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chalicelib.cdn.invalidation import Invalidation
 from chalicelib.erasure.erasures import Erasures
+from chalicelib.erasure.owners import RetentionChange
 from chalicelib.erasure.removal import Removal
 from chalicelib.images.delete import Deletion
 from chalicelib.images.lookup import ImageLookup
@@ -46,6 +47,7 @@ class Components:
     starter: type[WorkflowStarter] = WorkflowStarter
     ended_images: type[EndedImages] = EndedImages
     removal: type[Removal] = Removal
+    retention_change: type[RetentionChange] = RetentionChange
     deletion: type[Deletion] = Deletion
     multipart_uploads: type[MultipartUploads] = MultipartUploads
     ended_uploads: type[EndedUploads] = EndedUploads

@@ -34,10 +34,10 @@ class ClaimsWhileErasing(LaggingStore):
 class KeepsTheKey(LaggingStore):
     """Leaves the key, which contains the filename, in the tombstone of an erased image."""
 
-    def finalize(self, image: Image) -> Image | None:
+    def replace(self, image: Image) -> bool:
         before = self.images.get(image.id)
         is_erased = before is not None and before.erasing and not image.erasing
-        return super().finalize(replace(image, key=before.key) if before and is_erased else image)
+        return super().replace(replace(image, key=before.key) if before and is_erased else image)
 
 
 class RemovesOnlyTheNewestVersion(Removal, frozen=True):

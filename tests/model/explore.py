@@ -67,6 +67,7 @@ class State:
             bool(world.erased) and (sorted(world.erased), world.sources.history),
             (world.claims, world.renderings, sorted(world.versions), sorted(map(repr, world.late))),
             world.features.workflow and world.execution_names.names,
+            world.features.retention and world.retention.policies,
             world.features.shares and (world.neighbors, world.store.leases, world.clock, world.waiting),
         )
         bounds = (len(self.script), self.crashes, self.preemptions)

@@ -12,11 +12,12 @@ UNLIMITED = Shares(slots=8, per_owner=8)
 
 @dataclass(frozen=True, kw_only=True)
 class Features:
-    """What is switched on. `shares` limits the runs of each owner."""
+    """What is switched on. `shares` limits the runs of each owner; `retention` lets policies change."""
 
     events: bool = False
     cdn: bool = False
     moderation: bool = False
     shares: bool = False
     workflow: bool = False
+    retention: bool = False
     form_reuse: FormReuse = FormReuse.REFUSE

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from chalicelib.api import event_documents
+from chalicelib.domain.retention import retained
 from chalicelib.domain.retirement import must_go_at_once
 from chalicelib.domain.transitions import PROCESSING_FAILED
 from chalicelib.models import Event, Image, ImageMetadata, Status
@@ -58,6 +59,7 @@ def check_when_idle(world: World) -> None:
         unused = record.status is Status.PENDING and found is None
         require(record.status.terminal or unused, f"stuck as {record.status}")
         require(not record.open, "the record is still open")
+        _check_end(world, record)
         expires = record.status in {Status.PENDING, Status.DELETED}
         require((record.expires_at is not None) == expires, "the wrong record expires")
     if found is None:
@@ -74,6 +76,12 @@ def check_when_idle(world: World) -> None:
         require(not copies, "the CDN has copies of a deleted or rejected image")
     if record is not None and world.features.events:
         _check_told(world, record)
+
+
+def _check_end(world: World, record: Image) -> None:
+    if record.status in {Status.READY, Status.FAILED}:
+        days = world.retention.days(record.owner)
+        require(retained(record, days) == record, "the image has not the end of the retention policy")
 
 
 def _check_gone(record: Image | None) -> None:

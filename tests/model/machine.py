@@ -8,7 +8,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from chalicelib.config.enums import FormReuse
 from tests.fakes import START
-from tests.model.actions import describe
+from tests.model.actions import RETENTION_DAYS, describe
 from tests.model.callers import Deletion
 from tests.model.components import Components
 from tests.model.features import SHARES, Features
@@ -43,6 +43,7 @@ class Schedules(WithParts):
             moderation=st.booleans(),
             shares=st.booleans(),
             workflow=st.booleans(),
+            retention=st.booleans(),
             form_reuse=st.sampled_from(FormReuse),
         ),
     )
@@ -96,6 +97,11 @@ class Schedules(WithParts):
     @rule()
     def erase(self) -> None:
         self.world.erase()
+
+    @precondition(lambda self: self.world.features.retention and not self.world.is_changing_retention)
+    @rule(days=st.sampled_from([None, RETENTION_DAYS]))
+    def change_retention(self, days: int | None) -> None:
+        self.world.change_retention(days)
 
     @precondition(lambda self: self.world.record is not None)
     @rule()

@@ -8,6 +8,7 @@ from tests.model import (
     multipart_mutants,
     protocol_mutants,
     rendition_mutants,
+    retention_mutants,
     retirement_mutants,
 )
 from tests.model.components import Components
@@ -85,6 +86,11 @@ MUTANTS = {
     "removes the file of a variant by its key": Mutant(
         Components(ended_images=erasure_mutants.RemovesFilesByKey)
     ),
+    "leaves runs alone when the policy changes": Mutant(
+        Components(retention_change=retention_mutants.LeavesRunsAlone)
+    ),
+    "changes the policy last": Mutant(Components(retention_change=retention_mutants.ChangesThePolicyLast)),
+    "reads the policy only once": Mutant(Components(steps=retention_mutants.ReadsThePolicyOnce)),
     "never reads the record again": Mutant(Components(on_demand_rendering=rendition_mutants.NeverReadsAgain)),
     "reads the record again from a cache": Mutant(
         Components(on_demand_rendering=rendition_mutants.ReadsAgainFromCache)

@@ -34,28 +34,26 @@ from tests.model.services import LaggingStore
 
 
 class FinalizesWithoutCondition(LaggingStore):
-    def finalize(self, image: Image) -> Image | None:
+    def replace(self, image: Image) -> bool:
         self.images[image.id] = image
-        return image
+        return True
 
 
 class UndoesChangesOfMetadata(LaggingStore):
-    """Finalizes with the metadata that the run has read."""
+    """Commits with the metadata that the run has read."""
 
-    def finalize(self, image: Image) -> Image | None:
-        done = super().finalize(image)
-        if done is not None:
-            self.images[image.id] = image
-        return done
+    def _is_unchanged(self, image: Image) -> bool:
+        current = self.images.get(image.id)
+        return current is not None and current.revision == image.revision
 
 
 class KeepsMetadataOfDeleted(LaggingStore):
     """Takes over what the owner has changed during the run, also into a tombstone."""
 
-    def finalize(self, image: Image) -> Image | None:
+    def replace(self, image: Image) -> bool:
         current = self.images.get(image.id)
         kept = replace(image, metadata=current.metadata) if current is not None else image
-        return super().finalize(kept)
+        return super().replace(kept)
 
 
 class ClaimsWithoutNewRevision(LaggingStore):

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from tests.fakes import FakeRetentionPolicies
 from tests.model.components import Components
 from tests.model.features import Features
 from tests.model.full_application import FullApplication
-from tests.model.replay import History, Recording, Stepped, SteppedOutputs
+from tests.model.replay import History, Recording, Stepped, SteppedOutputs, SteppedStore
 from tests.model.tasks import Task
 
 
@@ -24,7 +25,7 @@ def replay(task: Task, components: Components, features: Features, recording: Re
         FullApplication(
             components=components,
             features=features,
-            store=Stepped("store", recording),
+            store=SteppedStore("store", recording),
             sources=Stepped("sources", recording),
             uploads=Stepped("uploads", recording),
             outputs=SteppedOutputs("outputs", recording),
@@ -46,6 +47,7 @@ def replay(task: Task, components: Components, features: Features, recording: Re
             source_versions=Stepped("source_versions", recording),
             output_versions=Stepped("output_versions", recording),
             renderings=Stepped("renderings", recording),
+            retention=Stepped("retention", recording) if features.retention else FakeRetentionPolicies(),
             claims=Stepped("claims", recording),
             viewer=Stepped("viewer", recording),
         )

@@ -38,8 +38,8 @@ class LaggingStore(FakeImageStore):
     described: dict[datetime, int] = field(default_factory=dict)
 
     def set_metadata(self, image: Image) -> bool:
-        done = super().set_metadata(image)
-        if done:
+        before, done = self.get(image.id), super().set_metadata(image)
+        if done and before is not None and before.metadata != image.metadata:
             self.described[image.created_at] = image.metadata_revision + 1
         return done
 
@@ -47,9 +47,9 @@ class LaggingStore(FakeImageStore):
         self.index = dict(self.images)
         self.deferred_index = set(self.waiting)
 
-    def finalize(self, image: Image) -> Image | None:
-        done = super().finalize(image)
-        if done is not None:
+    def replace(self, image: Image) -> bool:
+        done = super().replace(image)
+        if done:
             self.final.add(f"{image.id}-{image.revision}")
             self._note(image)
         return done

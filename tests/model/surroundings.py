@@ -12,6 +12,7 @@ from tests.fakes import (
     FakeInvalidationUsage,
     FakeRenderingClaims,
     FakeRenderingUsage,
+    FakeRetentionPolicies,
     FakeRetirementStore,
     OutputVersions,
     SourceVersions,
@@ -63,6 +64,7 @@ class Surroundings:
     renderings: FakeRenderingUsage = field(default_factory=FakeRenderingUsage)
     versions: dict[str, bytes] = field(default_factory=dict)
     neighbors: Neighbors = field(default_factory=Neighbors)
+    retention: FakeRetentionPolicies = field(default_factory=FakeRetentionPolicies)
 
     def __post_init__(self) -> None:
         self.sources.clock = self.clock
@@ -144,6 +146,7 @@ class Surroundings:
         copy = shallow(self)
         copy.clock = shallow(self.clock)
         copy.store = copied(self.store)
+        copy.retention = copied(self.retention)
         copy.sources = copied(self.sources)
         copy.sources.clock = copy.clock
         copy.outputs = copied(self.outputs)

@@ -16,7 +16,7 @@ from chalicelib.models import (
     TaskOutput,
 )
 from tests.model.application import Application
-from tests.model.callers import Completing, Deletion, Erasing, Reading
+from tests.model.callers import ChangingRetention, Completing, Deletion, Erasing, Reading
 from tests.model.full_application import FullApplication
 from tests.model.strangers import Intrusion
 from tests.model.viewing import Viewing
@@ -151,6 +151,7 @@ Task = (
     | Completing
     | Deletion
     | Erasing
+    | ChangingRetention
     | ErasureMessage
     | Reading
     | Intrusion

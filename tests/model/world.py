@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from chalicelib.domain import keys, part_plan
 from chalicelib.models import ErasureRequest, Image, Status, UploadRequest
 from tests.model.application import STUCK_AFTER, Application
-from tests.model.callers import Completing, Erasing, Reading
+from tests.model.callers import ChangingRetention, Completing, Erasing, Reading
 from tests.model.multipart import PARTS
 from tests.model.queues import Neighbors
 from tests.model.running_world import RunningWorld
@@ -123,6 +123,16 @@ class World(RunningWorld):
         """Return whether an erasure was completed, and nothing has come since."""
         erasure = self.record.erasure if self.record is not None else None
         return erasure is not None and erasure.completed_at is not None
+
+    def change_retention(self, days: int | None) -> None:
+        """Let an operator set for how long the owner's images are kept."""
+        self.start(ChangingRetention(days, self.owner))
+
+    @property
+    def is_changing_retention(self) -> bool:
+        """Return whether an operator has not finished yet. Only one at a time changes a policy."""
+        tasks = (*self.waiting, *(run.task for run in self.runs))
+        return any(isinstance(task, ChangingRetention) for task in tasks)
 
     def repeat_erasure(self) -> None:
         """Let SQS deliver the request for an erasure once more."""

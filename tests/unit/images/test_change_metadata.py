@@ -37,14 +37,14 @@ class ContendedStore(FakeImageStore):
 
 @dataclass
 class DuringRun(FakeImageStore):
-    """An owner's request comes in when a run finalizes."""
+    """An owner's request comes in when a run commits."""
 
     request: Callable[[], object] = field(default=lambda: None)
 
-    def finalize(self, image: Image) -> Image | None:
+    def replace(self, image: Image) -> bool:
         request, self.request = self.request, lambda: None
         request()
-        return super().finalize(image)
+        return super().replace(image)
 
 
 def an_image(app: InMemoryApp) -> Image:

@@ -30,11 +30,11 @@ class ConcurrentlyClaimedStore(FakeImageStore):
     app: InMemoryApp = field(default_factory=InMemoryApp)
     writes_to_go: int = 0
 
-    def finalize(self, image: Image) -> Image | None:
+    def replace(self, image: Image) -> bool:
         self.writes_to_go -= 1
         if self.writes_to_go == 0:
             self.app.pipeline.claim(image.key)
-        return super().finalize(image)
+        return super().replace(image)
 
 
 @pytest.mark.parametrize("write", [1, 2])

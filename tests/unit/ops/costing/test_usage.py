@@ -28,9 +28,9 @@ CALL_MS = 2.0
 def test_direct_mode_uses_one_function_and_its_calls() -> None:
     assert per_image(ONE, Deployment(), CALL_MS) == {
         "Lambda": {
-            # 100 ms engine + 7 calls x 2 ms + 5 x 8 ms + 80 ms + 30 ms = 264 ms; 2 requests of 6 ms, the
+            # 100 ms engine + 7 calls x 2 ms + 4 x 8 ms + 80 ms + 30 ms = 256 ms; 2 requests of 6 ms, the
             # authorizer's 2 ms, and 4 calls x 8 ms = 46 ms
-            "lambda_arm64_gb_second": pytest.approx(0.310 * 1769 / 1024),
+            "lambda_arm64_gb_second": pytest.approx(0.302 * 1769 / 1024),
             # the run, 2 requests, the authorizer
             "lambda_request": 4,
         },
@@ -89,11 +89,11 @@ def test_x86_has_its_own_price() -> None:
 
 
 def test_less_than_one_vcpu_takes_longer_but_more_than_one_is_not_faster() -> None:
-    # half a vCPU doubles the 114 ms of CPU, and not the 150 ms of waiting
-    assert run_ms(ONE, Deployment(), CALL_MS) == pytest.approx(264)
-    assert run_ms(ONE, Deployment(memory_mb=3008), CALL_MS) == pytest.approx(264)
+    # half a vCPU doubles the 114 ms of CPU, and not the 142 ms of waiting
+    assert run_ms(ONE, Deployment(), CALL_MS) == pytest.approx(256)
+    assert run_ms(ONE, Deployment(memory_mb=3008), CALL_MS) == pytest.approx(256)
     half = replace(ONE, rendering=RENDERING)
-    assert run_ms(half, Deployment(memory_mb=1769 // 2), CALL_MS) == pytest.approx(378, abs=0.2)
+    assert run_ms(half, Deployment(memory_mb=1769 // 2), CALL_MS) == pytest.approx(370, abs=0.2)
 
 
 def test_the_waits_are_those_of_the_load_simulation() -> None:

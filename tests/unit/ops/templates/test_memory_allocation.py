@@ -5,7 +5,7 @@ import subprocess
 import sys
 from typing import Any
 
-from ops.templates.functions import MEMORY_ALLOCATION
+from ops.templates.startup_variables import STARTUP_VARIABLES
 
 # Prints the page faults that decoding a JPEG of 12 megapixels (48 MB) takes, once it has been decoded.
 _DECODE_AGAIN = """
@@ -37,9 +37,9 @@ def page_faults(variables: dict[str, str]) -> int:
 def test_all_functions_have_the_variables(template: dict[str, Any]) -> None:
     functions = [each for each in template["Resources"].values() if each["Type"] == "AWS::Lambda::Function"]
     for function in functions:
-        assert function["Properties"]["Environment"]["Variables"].items() >= MEMORY_ALLOCATION.items()
+        assert function["Properties"]["Environment"]["Variables"].items() >= STARTUP_VARIABLES.items()
 
 
 def test_glibc_takes_no_new_memory_for_the_next_image() -> None:
     # All of it would be about 12,000 pages.
-    assert page_faults({**MEMORY_ALLOCATION}) < 1000
+    assert page_faults({**STARTUP_VARIABLES}) < 1000

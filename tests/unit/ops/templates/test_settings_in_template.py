@@ -9,8 +9,8 @@ from chalicelib.config.enums import KernelMode
 from chalicelib.config.settings import Settings
 from chalicelib.errors import ConfigurationError
 from ops.templates.environment import MAX_BYTES, check_environment, environment, environment_bytes
-from ops.templates.functions import MEMORY_ALLOCATION
 from ops.templates.intrinsics import camel_case
+from ops.templates.startup_variables import STARTUP_VARIABLES
 
 Json = dict[str, Any]
 REQUIRED = {
@@ -42,7 +42,7 @@ def parsed(template: Json, **parameters: str) -> Settings:
 
 def test_every_setting_but_one_for_development_is_a_variable_of_the_functions(template: Json) -> None:
     settings = {field.name.upper() for field in fields(Settings)}
-    assert {*environment(template, REQUIRED)} - {*MEMORY_ALLOCATION} == settings - {"WEBHOOK_ALLOW_LOOPBACK"}
+    assert {*environment(template, REQUIRED)} - {*STARTUP_VARIABLES} == settings - {"WEBHOOK_ALLOW_LOOPBACK"}
 
 
 def test_without_parameters_settings_have_their_defaults_and_the_kernel_is_required(template: Json) -> None:
