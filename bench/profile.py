@@ -3,10 +3,8 @@
 import cProfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import CodeType, MappingProxyType
-
-from msgspec import Struct
 
 from bench import jobs
 from bench.inputs import typical
@@ -48,13 +46,6 @@ _PROFILED: Sequence[tuple[str, Sequence[Output]]] = (
 )
 
 
-class Profile(Struct, frozen=True):
-    """The shares (0 to 1) of one job's CPU time by kind of work."""
-
-    name: str
-    shares: Mapping[str, float]
-
-
 def shares(times: Mapping[str, float]) -> Mapping[str, float]:
     """Convert seconds by function name into shares by kind of work."""
     sums: dict[str, float] = defaultdict(float)
@@ -64,8 +55,9 @@ def shares(times: Mapping[str, float]) -> Mapping[str, float]:
     return {kind: sums[kind] / whole for kind in COLUMNS}
 
 
-def profiles() -> Iterator[Profile]:
-    """Profile the jobs that the targets cover."""
+def profiles() -> dict[str, Mapping[str, float]]:
+    """Return the shares of CPU time (0 to 1) of the jobs that the targets cover, by job and kind of work."""
+    found = {}
     for name, job in _PROFILED:
         content = typical.find(name).path.read_bytes()
         render(content, job)
@@ -75,7 +67,8 @@ def profiles() -> Iterator[Profile]:
                 render(content, job)
         times = {_name(entry.code): entry.inlinetime for entry in profiler.getstats()}
         outputs = "three variants" if len(job) > 1 else f"{job[0]['format']} of 300 pixels"
-        yield Profile(f"{name}, {outputs}", shares(times))
+        found[f"{name}, {outputs}"] = shares(times)
+    return found
 
 
 def _name(code: str | CodeType) -> str:

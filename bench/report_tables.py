@@ -5,7 +5,7 @@ from statistics import fmean
 
 from bench.engines import DARKROOM, SHARP
 from bench.markdown import table
-from bench.profile import COLUMNS, Profile
+from bench.profile import COLUMNS
 from bench.results import Growth, Row
 from bench.targets import Target
 
@@ -91,11 +91,9 @@ def ratios(rows: Sequence[Row]) -> str:
     return table(["Darkroom's CPU time relative to", "Mean", "Worst"], lines)
 
 
-def profiles(found: Sequence[Profile]) -> str:
+def profiles(found: Mapping[str, Mapping[str, float]]) -> str:
     """Return the percentages of CPU time by kind of work."""
-    rows = [
-        [profile.name, *(f"{100 * profile.shares[column]:.0f}" for column in COLUMNS)] for profile in found
-    ]
+    rows = [[name, *(f"{100 * shares[column]:.0f}" for column in COLUMNS)] for name, shares in found.items()]
     return table(["Job", *COLUMNS], rows)
 
 

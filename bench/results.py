@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from bench.memory import Memory
-from bench.profile import Profile
 from bench.timing import Timing
 
 
@@ -69,7 +68,7 @@ class Results(Struct, frozen=True):
     """Everything that the report and the plots show. What a run does not measure is empty.
 
     `machine` and `versions` are keyed by label. `camera` are the thumbnails of the corpus' camera photos,
-    `large` those of 1600 pixels.
+    `large` those of 1600 pixels. `profiles` are shares of CPU time (0 to 1) by job and kind of work.
     """
 
     machine: Mapping[str, str]
@@ -85,7 +84,7 @@ class Results(Struct, frozen=True):
     animations: Sequence[Row] = ()
     growth: Mapping[str, Growth] = field(default_factory=dict)
     parallel: Parallel | None = None
-    profiles: Sequence[Profile] = ()
+    profiles: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def rows(self) -> Sequence[Row]:

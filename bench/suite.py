@@ -1,7 +1,7 @@
 """The cases of the benchmark. Each method measures one field of `Results`."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from PIL import UnidentifiedImageError
@@ -12,7 +12,6 @@ from bench.engines import Engine
 from bench.inputs import corpus, photos, typical
 from bench.inputs.files import Input
 from bench.jobs import Output
-from bench.profile import Profile
 from bench.results import Growth, Parallel, Row
 
 
@@ -96,9 +95,9 @@ class Suite:
         """Measure how much faster a second core renders three variants."""
         return parallel.measure(typical.find("JPEG 4:2:0 12 MP"), self._size.rounds)
 
-    def profiles(self) -> list[Profile]:
+    def profiles(self) -> dict[str, Mapping[str, float]]:
         """Profile the jobs that the targets cover."""
-        return list(profile.profiles())
+        return profile.profiles()
 
     def _camera(self) -> list[Input]:
         return corpus.camera()[: self._size.camera]

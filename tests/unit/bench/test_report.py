@@ -2,7 +2,7 @@ from msgspec.structs import replace
 
 from bench.markdown import table
 from bench.memory import Memory
-from bench.profile import COLUMNS, Profile
+from bench.profile import COLUMNS
 from bench.report import render
 from bench.results import AnimatedFile, Growth, Parallel, Results, Row
 from bench.timing import Timing
@@ -28,7 +28,7 @@ RESULTS = Results(
     variants=[Row("JPEG 12 MP", "baseline", TIMINGS, {}, {"Darkroom": [97.0, 96.0, 95.0]})],
     growth={"Darkroom": Growth([6, 12], [10.0, 20.0], [3.0, 3.0])},
     parallel=Parallel(one_core=0.3, two_cores=0.2, side_by_side=0.4),
-    profiles=[Profile("PNG", dict.fromkeys(COLUMNS, 0.1) | {"inflate": 0.2})],
+    profiles={"PNG": dict.fromkeys(COLUMNS, 0.1) | {"inflate": 0.2}},
     rounds=9,
 )
 

@@ -69,10 +69,6 @@ def icc(profile: bytes) -> bytes:
     return box(b"colr", b"prof", profile)
 
 
-def pixi(*depths: int) -> bytes:
-    return full_box(b"pixi", bytes([len(depths), *depths]))
-
-
 def aux(kind: bytes = ALPHA) -> bytes:
     return full_box(b"auxC", kind)
 
