@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from chalicelib.aws.parameter_store import ParameterStore
 
 
-# Calls must time out well before their callers do: the function that processes uploads runs for 60 seconds at
-# most, and API Gateway waits 29 seconds at most for the API.
+# An attempt must time out well before its caller does, so that another one has time: the function that
+# processes uploads runs for 60 seconds by default, and API Gateway waits 29 seconds at most for the API.
 _TIMEOUTS = Config(
     connect_timeout=2,
     read_timeout=10,
