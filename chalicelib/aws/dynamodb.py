@@ -16,6 +16,8 @@ from chalicelib.models import Image, Lease, ListRequest, Page, Status
 
 # Owners who change metadata of the same image at the same time could hold up its run.
 _FINALIZE_TRIES = 5
+# What is not the run's to write.
+_KEPT = ("metadata", "metadata_revision", "unknown_fields")
 
 
 class DynamoDBImageStore(Table):
@@ -102,12 +104,7 @@ class DynamoDBImageStore(Table):
             current = self.get(image.id)
             if current is None or current.revision != image.revision:
                 return None
-            image = replace(
-                image,
-                metadata=current.metadata,
-                metadata_revision=current.metadata_revision,
-                unknown_fields=current.unknown_fields,
-            )
+            image = replace(image, **{name: getattr(current, name) for name in _KEPT})
             image = renew(image) if renew else image
         raise ServiceUnavailable("The record's metadata changes too often to finalize it")
 

@@ -81,16 +81,13 @@ class RetentionChange(Struct, frozen=True, kw_only=True):
         raise ServiceUnavailable(f"The record of {listed.id} changes too often")
 
     def _after_run(self, image_id: str) -> Image | None:
-        """Return the record. No run can commit it any more with a policy that it has read before.
-
-        A commit requires the revision of the metadata that the run knows. If that has changed, it reads both
-        again.
-        """
+        """Return the record. No run can commit it any more with a policy that it has read before."""
         current = self.store.get(image_id)
-        if current is None or current.status is not Status.PROCESSING:
-            return current
-        self.store.set_metadata(current)
-        return self.store.get(image_id)
+        if current is not None and current.status is Status.PROCESSING:
+            # A commit requires the revision of the metadata that it knows. Otherwise, it reads both again.
+            self.store.set_metadata(current)
+            current = self.store.get(image_id)
+        return current
 
 
 def _needs(image: Image, days: int | None) -> bool:

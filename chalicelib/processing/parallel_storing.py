@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from typing import Self
+from contextlib import AbstractContextManager
 
 from chalicelib.models import Rendered, StoredVariant
 
@@ -19,7 +19,7 @@ def threads() -> Executor:
     return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="store")
 
 
-class ParallelStoring:
+class ParallelStoring(AbstractContextManager["ParallelStoring"]):
     """Calls `store` for each variant in the executor's threads.
 
     Use it as a context: none of its threads outlives that. Lambda would stop them when the handler returns,
@@ -30,10 +30,6 @@ class ParallelStoring:
         self._executor = executor
         self._store = store
         self._begun: list[Future[StoredVariant]] = []
-
-    def __enter__(self) -> Self:
-        """Accept variants until the end of the context."""
-        return self
 
     def __exit__(self, *_: object) -> None:
         """Wait for what is being stored, and give up what has to wait for a thread."""
