@@ -13,8 +13,7 @@ from chalicelib.ports import ImageStore, OwnerItems, RetentionPolicies
 
 # Records per page of the listing.
 _PAGE = 100
-# Owners who change the metadata at the same time could hold up the command.
-_TRIES = 5
+_TRIES = 5  # owners who change the metadata at the same time could hold up the command
 
 
 class Found(StrEnum):
