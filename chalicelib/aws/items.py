@@ -30,6 +30,8 @@ _SHARDS = 8
 # formats, too: they ignore attributes that they do not know. A format that older ones would misread needs
 # another version, and upgrade notes in docs/operations.md. Records of 0.9.0 have none.
 SCHEMA_VERSION = 1
+# Prepares the type: msgspec 0.22 crashes if a second thread of the local API uses it meanwhile.
+msgspec.json.Decoder(Image)
 # Begins the ids of items with retired outputs. It is in no id of an image.
 RETIRED = "retired#"
 # The statuses in the index `ids_by_owner_status`. An image takes one write to it. With all statuses it would

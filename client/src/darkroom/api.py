@@ -15,6 +15,7 @@ import msgspec
 
 import darkroom
 from darkroom import error_responses
+from darkroom.decoding import decoder
 from darkroom.errors import InvalidResponse, NotFoundError
 from darkroom.flows import Flow, send
 from darkroom.messages import Request, Response, origin
@@ -103,7 +104,7 @@ def image_path(image_id: str) -> str:
 def parsed(response: Response, kind: type[T]) -> T:
     """Decode the JSON response as `kind`. Raises InvalidResponse."""
     try:
-        return msgspec.json.decode(response.content, type=kind)
+        return decoder(kind).decode(response.content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InvalidResponse(
             f"The response from {origin(response.url)} is not valid ({error}). The base URL may be wrong."

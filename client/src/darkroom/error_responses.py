@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 import msgspec
 
+from darkroom.decoding import decoder
 from darkroom.errors import (
     ApiError,
     InvalidRequestError,
@@ -55,7 +56,7 @@ def error_from(response: Response) -> ApiError | InvalidResponse:
 
 def _problem(response: Response) -> Problem:
     try:
-        return msgspec.json.decode(response.content, type=Problem)
+        return decoder(Problem).decode(response.content)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return Problem(
             code=f"http_{response.status}",

@@ -13,6 +13,7 @@ from typing import Any, TypedDict, TypeVar
 import msgspec
 
 from darkroom.bodies import reject_single_string
+from darkroom.decoding import decoder
 from darkroom.errors import ApiError, DarkroomError
 from darkroom.retry import single_attempt
 from darkroom.upload_problems import UploadProblem, problem_from
@@ -134,6 +135,7 @@ def _decoded(body: bytes, kind: type[T]) -> T:
         detail = f"The body has more than {MAX_BODY_BYTES} bytes. Send the file to the upload form, not here."
         raise UploadProblem(413, "request_too_large", detail)
     document = _json_object(body)
+    decoder(kind)
     try:
         return msgspec.convert(document, kind)
     except msgspec.ValidationError as error:
