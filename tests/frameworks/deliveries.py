@@ -12,6 +12,8 @@ from standardwebhooks import Webhook
 from tests.frameworks.payloads import image_document
 
 WEBHOOK = "/darkroom/webhook"
+# The time of all events.
+SENT = datetime(2026, 1, 3, 12, tzinfo=UTC)
 
 
 def send(
@@ -20,7 +22,7 @@ def send(
     """Deliver an event to the view, without a CSRF token, as Darkroom does."""
     now = datetime.now(UTC) - age
     data = image_document() | {"event_id": f"id1-{revision}", "revision": revision, "owner": "shop"} | changes
-    return deliver(json.dumps({"type": kind, "timestamp": "2026-01-01T12:00:00Z", "data": data}), now, data)
+    return deliver(json.dumps({"type": kind, "timestamp": SENT.isoformat(), "data": data}), now, data)
 
 
 def deliver(body: str, now: datetime, data: Mapping[str, object], **headers: str) -> Any:
@@ -37,5 +39,5 @@ def deliver(body: str, now: datetime, data: Mapping[str, object], **headers: str
 def erase(revision: int) -> None:
     """Deliver the report about an erasure."""
     data = {"id": "id1", "event_id": f"id1-{revision}", "revision": revision, "owner": "shop", "kept": []}
-    body = json.dumps({"type": "image.erased", "timestamp": "2026-01-01T12:00:00Z", "data": data})
+    body = json.dumps({"type": "image.erased", "timestamp": SENT.isoformat(), "data": data})
     assert deliver(body, datetime.now(UTC), data).status_code == 204

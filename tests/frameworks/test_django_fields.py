@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 from darkroom import Status
@@ -19,8 +20,8 @@ from tests.frameworks.shop.models import Detail, Product
 
 pytestmark = pytest.mark.usefixtures("database")
 CAT = DarkroomImage(
-    id="id1", status=Status.READY, version="v1", filename="cat.jpg",
-    content_type="image/jpeg", size=4, width=400, height=300,
+    id="id1", status=Status.READY, version="v1", created_at=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+    filename="cat.jpg", content_type="image/jpeg", size=4, width=400, height=300,
 )  # fmt: skip
 
 

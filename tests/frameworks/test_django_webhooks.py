@@ -14,7 +14,7 @@ from django.dispatch import Signal
 from django.test import Client
 from responses import RequestsMock
 
-from tests.frameworks.deliveries import WEBHOOK, deliver, erase, send
+from tests.frameworks.deliveries import SENT, WEBHOOK, deliver, erase, send
 from tests.frameworks.payloads import URL, image_document
 from tests.frameworks.shop.models import Detail, Product
 
@@ -95,15 +95,15 @@ def test_a_receiver_that_fails_gets_the_event_again(received: list[tuple[str, in
 def test_a_deleted_image_keeps_nothing_but_its_id(received: list[tuple[str, int]]) -> None:
     row = product(filename="cat.jpg", width=400)
     send("image.deleted", 2, status="deleted", filename="", width=None, height=None, size=None,
-         content_type=None, version=None, sources=[])  # fmt: skip
-    assert photo(row) == DarkroomImage(id="id1", status=Status.DELETED, revision=2)
+         content_type=None, version=None, sources=[], created_at=SENT.isoformat())  # fmt: skip
+    assert photo(row) == DarkroomImage(id="id1", status=Status.DELETED, revision=2, created_at=SENT)
     assert received == [("image.deleted", 1)]
 
 
 def test_an_erased_image_leaves_no_filename(received: list[tuple[str, int]]) -> None:
     row = product(filename="alice.jpg", revision=7)
     erase(revision=8)
-    assert photo(row) == DarkroomImage(id="id1", status=Status.DELETED, revision=8)
+    assert photo(row) == DarkroomImage(id="id1", status=Status.DELETED, revision=8, created_at=SENT)
     assert received == [("image.erased", 1)]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.core.cache import caches
 from django.db import router
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from darkroom import Status
 from darkroom.django import conf, documents, signals
@@ -57,9 +57,13 @@ def _update_rows(event: WebhookEvent) -> int:
     if event.image is None:
         # Nothing of an erased image must stay, such as its filename, or come back with an older event.
         revision = int(event.data.get("revision", 0))
-        return _set(DarkroomImage(id=str(event.data["id"]), status=Status.DELETED, revision=revision))
+        gone = DarkroomImage(
+            id=str(event.data["id"]), status=Status.DELETED, revision=revision, created_at=event.timestamp
+        )
+        return _set(gone)
     image = DarkroomImage.of(event.image, revision=event.image.revision)
-    return _set(image, revision__lt=image.revision)
+    # A new image with the id of one that was deleted more than a week ago begins with revision 1.
+    return _set(image, revision__lt=image.revision, created_at__lt=image.to_json()["created_at"])
 
 
 def _set(image: DarkroomImage, **conditions: object) -> int:
@@ -68,12 +72,13 @@ def _set(image: DarkroomImage, **conditions: object) -> int:
 
 
 def set_field(field: DarkroomImageField, image: DarkroomImage, conditions: Mapping[str, object]) -> int:
-    """Store an image in the rows that have it and meet the conditions; return their number.
+    """Store an image in the rows that have it and meet any of the conditions; return their number.
 
-    It takes one statement, so that events that arrive together cannot overwrite each other.
+    Without conditions, all of them do. It takes one statement, so that events that arrive together cannot
+    overwrite each other.
     """
-    found = {f"{field.name}__{name}": value for name, value in {"id": image.id, **conditions}.items()}
-    return rows_of(field).filter(**found).update(**{field.name: image})
+    found = Q(*((f"{field.name}__{name}", value) for name, value in conditions.items()), _connector=Q.OR)
+    return rows_of(field).filter(found, **{f"{field.name}__id": image.id}).update(**{field.name: image})
 
 
 def rows_of(field: DarkroomImageField) -> QuerySet[Any]:

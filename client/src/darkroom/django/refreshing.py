@@ -30,5 +30,7 @@ def _current(known: DarkroomImage) -> DarkroomImage:
     try:
         image = clients.client().get(known.id)
     except NotFoundError:
-        return DarkroomImage(id=known.id, status=Status.DELETED, revision=known.revision)
+        return DarkroomImage(
+            id=known.id, status=Status.DELETED, revision=known.revision, created_at=known.created_at
+        )
     return DarkroomImage.of(image, revision=known.revision)

@@ -1,6 +1,7 @@
 """The value of a field: what the database keeps of an image."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal, Self
 
 import msgspec
@@ -15,13 +16,14 @@ class DarkroomImage:
     """An image as of the last webhook, or as it was when the form was submitted.
 
     `width` and `height` (in pixels) and `size` (in bytes) are None until known. `revision` is that of the
-    webhook, 0 without one.
+    webhook, 0 without one. Once a webhook has reported the deletion, `created_at` is the time of that.
     """
 
     id: str
     status: Status = Status.PENDING
     version: str | None = None
     revision: int = 0
+    created_at: datetime | None = None
     filename: str = ""
     content_type: str | None = None
     size: int | None = None
