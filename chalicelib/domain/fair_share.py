@@ -37,11 +37,9 @@ class Shares(Struct, frozen=True, kw_only=True):
     def leave_room(self, running: int, others: Collection[int]) -> bool:
         """Return whether an owner with so many runs may have one more beside the others' runs.
 
-        While others have some, an owner's runs may be as many as the slots that stay free. So any number of
-        owners who want all slots leave some for the next one: each gets 1/(n + 1) of them. This is the rule
-        of dynamic thresholds for buffers that are shared: https://doi.org/10.1109/90.664262
-
-        What an owner has over the share does not count against the others: it began while there were none.
+        Beside others, an owner's runs may be as many as the slots that stay free, as with the dynamic
+        thresholds of shared buffers (https://doi.org/10.1109/90.664262): of n owners, each gets 1/(n + 1).
+        Runs over an owner's share, which began while there were no others, do not count.
         """
         if not others:
             return running < self.slots
