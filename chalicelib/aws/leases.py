@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +30,17 @@ class DynamoDBLeases(Table):
         return sum(int(lease["lease_count"]["N"]) for lease in leases)
 
     def others(self, owner: str, now: datetime) -> Mapping[str, int]:
-        """Return the number of runs of each other owner. Queries all shards."""
+        """Return the number of runs of each other owner. Queries all shards at the same time."""
         runs = Counter[str]()
-        for shard in shards("running"):
-            for lease in self._leases(shard, now, "#owner <> :owner", owner):
-                runs[lease["owner"]["S"]] += int(lease["lease_count"]["N"])
+        queried = list(shards("running"))
+        with ThreadPoolExecutor(len(queried), thread_name_prefix="leases") as threads:
+            for leases in threads.map(lambda shard: self._of_others(shard, now, owner), queried):
+                for lease in leases:
+                    runs[lease["owner"]["S"]] += int(lease["lease_count"]["N"])
         return runs
+
+    def _of_others(self, shard: str, now: datetime, owner: str) -> list[Mapping[str, Any]]:
+        return list(self._leases(shard, now, "#owner <> :owner", owner))
 
     def _leases(self, shard: str, now: datetime, wanted: str, owner: str) -> Iterator[Mapping[str, Any]]:
         query = self._query(shard, now, wanted, owner)
