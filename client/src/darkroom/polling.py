@@ -62,8 +62,8 @@ def wait_until_ready(
     `monotonic` returns the seconds since a fixed point in time.
     """
     deadline = monotonic() + timeout
-    if first_pause > 0:
-        yield from pause(min(first_pause, timeout))
+    if (seconds := min(first_pause, timeout)) > 0:
+        yield from pause(seconds)
     while True:
         try:
             with pauses_only_if(lambda seconds: monotonic() + seconds <= deadline):

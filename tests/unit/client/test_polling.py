@@ -180,6 +180,18 @@ def test_the_first_pause_is_not_longer_than_the_timeout(
     assert clock.pauses == [3]
 
 
+@pytest.mark.parametrize(
+    ("timeout", "retry_after"), [(-1, 30), (5, -3), (5, float("nan")), (5, 0), (float("-inf"), float("inf"))]
+)
+def test_does_not_pause_before_the_first_request_for_no_time(
+    client: Client, web: Web, clock: FakeClock, timeout: float, retry_after: float
+) -> None:
+    web.get(IMAGE_URL, json=payloads.image())
+
+    assert client.wait("id1", timeout, retry_after=retry_after).status == "ready"
+    assert clock.pauses == []
+
+
 @pytest.mark.parametrize("failure", [{"status": 401}, {"status": 403}, {"status": 404}])
 def test_reads_the_image_with_the_token_once_the_status_url_leads_nowhere(
     client: Client, web: Web, image_file: Path, failure: dict[str, Any]
