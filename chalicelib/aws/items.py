@@ -119,7 +119,7 @@ def from_item(item: Mapping[str, Any]) -> Image:
     """Convert an item to a record."""
     values = from_values(item)
     defaults = {"owner": "", "key": "", "filename": "", "created_at": values["updated_at"]}
-    image = msgspec.convert(defaults | values, Image, strict=False)
+    image = msgspec.convert(defaults | values | {"unknown_fields": None}, Image, strict=False)
     return replace(image, unknown_fields=unknown_fields.of(item, image))
 
 

@@ -16,10 +16,10 @@ from chalicelib.models import Image
 _INDEPENDENT = "metadata"
 
 
-def of(item: Mapping[str, Any], image: Image) -> dict[str, Any] | None:
+def of(item: Mapping[str, Any], image: Image) -> dict[str, bytes] | None:
     """Return the fields of the item's maps that `image` has no place for, None if there are none."""
     found = {
-        place: unknown
+        place: msgspec.msgpack.encode(unknown)  # not all attribute values would survive as JSON
         for place, fields, known in _maps(item, image)
         if (unknown := {name: fields[name] for name in fields if name not in known.__struct_fields__})
     }
@@ -30,7 +30,8 @@ def keep(item: Mapping[str, Any], image: Image) -> None:
     """Add such fields to the maps of an item that say the same as when the record was read."""
     if image.unknown_fields is not None:
         for place, fields, _ in _maps(item, image):
-            fields.update(image.unknown_fields.get(place, {}))
+            if place in image.unknown_fields:
+                fields.update(msgspec.msgpack.decode(image.unknown_fields[place]))
 
 
 def _maps(fields: Mapping[str, Any], known: Struct) -> Iterator[tuple[str, dict[str, Any], Struct]]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from msgspec import Struct
 
@@ -157,7 +156,7 @@ class Image(Struct, frozen=True, kw_only=True):
     erasure: Erasure | None = None
     expired_variants: tuple[str, ...] = ()
     expires_at: datetime | None = None
-    unknown_fields: Mapping[str, Any] | None = None
+    unknown_fields: Mapping[str, bytes] | None = None
 
     @property
     def open(self) -> bool:

@@ -16,6 +16,8 @@ from tests.contract.records import NOW, a_full_image, a_ready_image, an_image
 ADDED: dict[str, Any] = {
     "captions": {"M": {"en": {"S": "A lake"}, "tags": {"SS": ["a"]}, "score": {"N": "0.5"}}},
     "schema_version": {"N": str(SCHEMA_VERSION + 1)},
+    # No attribute of this release has the name, but its record has a field with it.
+    "unknown_fields": {"S": "text"},
 }
 
 

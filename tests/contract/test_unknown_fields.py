@@ -19,6 +19,8 @@ _SCALARS = st.one_of(
     st.builds(lambda value: {"BOOL": value}, st.booleans()),
     st.just({"NULL": True}),
     st.just({"SS": ["a", "b"]}),
+    st.binary(max_size=5).map(lambda content: {"B": content}),
+    st.just({"BS": [b"\x00", b"\xff"]}),
 )
 _NAMES = st.text(min_size=1, max_size=5).map(lambda text: f"later {text}")
 _VALUES = st.recursive(
