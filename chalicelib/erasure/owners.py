@@ -68,7 +68,7 @@ class RetentionChange(Struct, frozen=True, kw_only=True):
                 return
 
     def _change(self, listed: Image, days: int | None) -> bool:
-        if listed.status is not Status.PROCESSING and not _needs(listed, days):
+        if listed.status.terminal and not _needs(listed, days):  # the listing of others can lag behind
             return False
         for _ in range(_TRIES):
             current = self._after_run(listed.id)

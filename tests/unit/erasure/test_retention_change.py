@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.deadline import NO_DEADLINE
 from chalicelib.erasure.owners import RetentionChange
 from chalicelib.errors import ServiceUnavailable
-from chalicelib.models import Event, Image, Status, StoredOutput
+from chalicelib.models import Event, Image, ListRequest, Page, Status, StoredOutput
 from chalicelib.processing import parallel_storing
 from chalicelib.processing.outcome import Outcome
 from tests.fakes import FakeEventPublisher, FakeImageStore, FakeOutputStorage, FakeRetentionPolicies
-from tests.unit.deployment import OWNER, STUCK_AFTER
+from tests.unit.deployment import KEY, OWNER, STUCK_AFTER
 from tests.unit.in_memory_app import InMemoryApp
 
 DAYS = 90
@@ -58,6 +59,15 @@ class ChangingStore(FakeImageStore):
             self.changes -= 1
             self.set_metadata(self.images[image.id])
         return super().supersede(image)
+
+
+@dataclass
+class LaggingStore(FakeImageStore):
+    """Lists records as they were before a run has claimed them: its listing is eventually consistent."""
+
+    def list(self, owner: str, request: ListRequest) -> Page:
+        page = super().list(owner, request)
+        return replace(page, images=tuple(replace(each, status=Status.PENDING) for each in page.images))
 
 
 @dataclass
@@ -118,6 +128,16 @@ def test_a_policy_that_changes_after_a_run_has_read_it_reaches_its_image() -> No
     operator.start()
     assert app.reconcile(app.put(b"image")) is Outcome.READY
     operator.join(10)
+    assert end_of(app.image()) == timedelta(days=DAYS)
+
+
+def test_a_change_reaches_an_image_whose_claim_is_not_listed_yet() -> None:
+    app = InMemoryApp()
+    app.store = LaggingStore(app.store.images)
+    app.put(b"image")
+    result = app.pipeline.process(app.pipeline.claim(KEY))
+    assert change(app) == [False]
+    assert app.pipeline.finalize(result) is Outcome.READY
     assert end_of(app.image()) == timedelta(days=DAYS)
 
 
