@@ -80,7 +80,7 @@ def _runs(states: Sequence[FinalState]) -> str:
 
 
 def _attack(attack: Attack) -> Sequence[str]:
-    did = ", ".join(f"{count:,} {what}" for what, count in sorted(attack.counts.items()))
+    did = "; ".join(f"{what}: {count:,}" for what, count in sorted(attack.counts.items()))
     percents = PERCENTS[0], GOAL_PERCENT, PERCENTS[1]
     rows = {
         "time to `ready` or `failed`, times as long": attack.slowdown,
@@ -90,7 +90,7 @@ def _attack(attack: Attack) -> Sequence[str]:
     }
     return (
         "## Hostile owners",
-        f"While an honest owner uploaded {len(attack.beside.sent)} images, hostile owners sent {did}.",
+        f"What hostile owners did while an honest owner uploaded {len(attack.beside.sent)} images: {did}.",
         table(
             ["", *(f"p{each}" for each in percents)],
             [[name, *(f"{measure(each):.2f}" for each in percents)] for name, measure in rows.items()],

@@ -104,7 +104,7 @@ def test_waiting_may_make_the_honest_owner_s_images_take_at_most_twice_as_long(
 
 def test_the_report_has_what_the_hostile_owners_did_and_how_much_longer_the_honest_one_waited() -> None:
     report = render(results(phase([1.0]), attack=attack(1.5, wait=0.2)))
-    assert "hostile owners sent 7 slow files." in report
+    assert "images: slow files: 7." in report
     for row in ("1.50 | 1.50 | 1.50", "0.25 | 0.25 | 0.25", "0.45 | 0.45 | 0.45", "1.20 | 1.20 | 1.20"):
         assert f" | {row} |" in report
     assert "67% (text) of the stack's CPU time" in report
