@@ -54,11 +54,11 @@ def _process(original: Path, folder: Path) -> Result:
         Client(stack.url, stack.token) as client,
     ):
         _say(f"Uploading {original}\n")
-        start = time.perf_counter()
+        start = time.time()
         image = client.upload(original, wait=False)
-        uploaded = time.perf_counter() - start
+        uploaded = time.time() - start
         image = client.wait(image.id)
-        ready = time.perf_counter() - start
+        ready = image.updated_at.timestamp() - start
         files = client.download(image, folder / DOWNLOADS, overwrite=True)
     return Result(image, files, uploaded, ready)
 
