@@ -107,17 +107,11 @@ def test_explains_a_url_without_a_scheme(capsys: Capture) -> None:
     assert "Use a URL such as https://host/api" in error_output(capsys, "list", "--url", "example.com")
 
 
-def failed(code: str) -> ImageFailed:
-    error = {"code": code, "detail": "It is so"}
-    return ImageFailed(msgspec.convert(payloads.image(status="failed", error=error), Image))
-
-
 @pytest.mark.parametrize(
     ("error", "hint"),
     [
         (InvalidRequestError(413, "size_too_large", "It is"), "MAX_UPLOAD_BYTES"),
         (UploadError(400, "EntityTooLarge", "Your upload exceeds"), "MAX_UPLOAD_BYTES"),
-        (failed("too_complex"), "MAX_DECODE_BYTES"),
         (InvalidRequestError(400, "unknown_preset", "There is no preset x"), "`darkroom presets`"),
         (UploadError(403, "RequestTimeTooSkewed", "Too large a difference"), "Set this computer's clock"),
         (UploadFormExpired(403, "AccessDenied", "Policy expired"), "Check this computer's clock"),
@@ -141,6 +135,12 @@ def test_adds_no_full_stop_after_a_question() -> None:
 def test_adds_no_hint_to_other_errors() -> None:
     error = NotFoundError(404, "odd", "Nothing here")
     assert explain(error, Options(url="https://api.test", token=None)) == "Nothing here"
+
+
+def test_leaves_the_advice_about_a_failed_image_to_the_service() -> None:
+    error = {"code": "too_complex", "detail": "The PNG has too many chunks; save it again"}
+    failed = ImageFailed(msgspec.convert(payloads.image(status="failed", error=error), Image))
+    assert explain(failed, Options(url="https://api.test", token=None)) == str(failed)
 
 
 def test_suggests_a_different_token_if_one_was_rejected() -> None:

@@ -16,9 +16,6 @@ _CHECK_URL = (
     "Check --url or DARKROOM_URL. An API Gateway URL ends with the stage: https://….amazonaws.com/api"
 )
 _TOO_LARGE = "Reduce the file size and try again. The service's MAX_UPLOAD_BYTES setting is the limit."
-_TOO_COMPLEX = (
-    "Reduce the image's dimensions and try again. The service's MAX_DECODE_BYTES setting is the limit."
-)
 # Keyed by the stable error codes of the service and S3.
 _BY_CODE = {
     "unknown_preset": "Run `darkroom presets` to list the presets.",
@@ -26,7 +23,6 @@ _BY_CODE = {
     "http_404": _CHECK_URL,
     "image_not_found": "Run `darkroom list` to see the image IDs.",
     "unsupported_content_type": "If the file name doesn't show the type, set it with --content-type.",
-    "too_complex": _TOO_COMPLEX,
     "size_too_large": _TOO_LARGE,
     "file_too_large": _TOO_LARGE,
     "EntityTooLarge": _TOO_LARGE,
