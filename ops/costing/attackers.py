@@ -13,7 +13,7 @@ from chalicelib.config.settings import Settings
 from chalicelib.domain import fair_share, metadata, part_plan
 from chalicelib.domain.form_use import MAX_USES
 from chalicelib.entrypoints.throttling import RateClass
-from ops.costing import api_requests
+from ops.costing import api_requests, deferrals
 from ops.costing.api_requests import CREATION, SECONDS_PER_DAY, Limits, Method, methods
 from ops.costing.delivery import FULL_PER_DAY
 from ops.costing.ending import deletion_units
@@ -139,6 +139,7 @@ def write_token(stage: Stage) -> Mapping[str, Amounts]:
     """Return what somebody with a token with both scopes can use. Each attempt counts as an image."""
     images, changes = stage.settings.images_per_day, stage.settings.reads_per_day // CHANGE
     seconds = min(images * stage.timeout, stage.slots * SECONDS_PER_DAY)
+    shares = fair_share.shares(stage.slots, stage.settings.owner_share)
     deletion = deletion_units(stage.variants, events=stage.deployment.events)
     refused = max(0.0, stage.requests(each for each in methods() if each.rate_class in _CHARGED) - images)
     # Each can sign the URLs of all parts, also the creation of an upload that is requested again and again.
@@ -147,6 +148,7 @@ def write_token(stage: Stage) -> Mapping[str, Amounts]:
     return {
         **read_token(stage),
         f"{images:,} images, {seconds:,} seconds in sum": _images(images, seconds, stage),
+        **deferrals.waiting(images, seconds, shares, stage.deployment, stage.call_ms),
         f"{images:,} deletions": {**times(images, _DELETION), "dynamodb_write": images * deletion},
         **_invalidations(images, stage),
         f"{changes:,} changes of metadata": times(changes, _change(stage.variants)),

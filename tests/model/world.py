@@ -171,10 +171,7 @@ class World(RunningWorld):
         self.store.images[image_id] = self.store.first_ready[image_id]
 
     def pass_days(self) -> None:
-        """Wait until everything that is unused has expired. The table may delete it much later.
-
-        Retired outputs are due, too, but no sweep has removed them yet.
-        """
+        """Wait until everything unused has expired, and retired outputs are due. Nothing has removed them yet."""
         self.settle()
         self.clock.advance(LONGER_THAN_ANY_RECORD_EXPIRES)
 

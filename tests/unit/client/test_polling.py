@@ -170,26 +170,15 @@ def test_an_image_waits_for_itself_as_long_as_the_service_expects_it_to_take(
     assert clock.pauses == [3]
 
 
+@pytest.mark.parametrize(("timeout", "pauses"), [(3, [3]), (-1, [])])
 def test_the_first_pause_is_not_longer_than_the_timeout(
-    client: Client, web: Web, clock: FakeClock, image_file: Path
+    client: Client, web: Web, clock: FakeClock, image_file: Path, timeout: float, pauses: list[float]
 ) -> None:
     upload(web, **{"Retry-After": "30"})
     web.get(payloads.status_url(), json=payloads.image())
 
-    client.upload(image_file, timeout=3)
-    assert clock.pauses == [3]
-
-
-@pytest.mark.parametrize(
-    ("timeout", "retry_after"), [(-1, 30), (5, -3), (5, float("nan")), (5, 0), (float("-inf"), float("inf"))]
-)
-def test_does_not_pause_before_the_first_request_for_no_time(
-    client: Client, web: Web, clock: FakeClock, timeout: float, retry_after: float
-) -> None:
-    web.get(IMAGE_URL, json=payloads.image())
-
-    assert client.wait("id1", timeout, retry_after=retry_after).status == "ready"
-    assert clock.pauses == []
+    client.upload(image_file, timeout=timeout)
+    assert clock.pauses == pauses
 
 
 @pytest.mark.parametrize("failure", [{"status": 401}, {"status": 403}, {"status": 404}])

@@ -14,7 +14,7 @@ from ops.costing.api_requests import methods
 from ops.costing.attackers import Stage
 from ops.costing.exposure_report import usd_per_day
 from ops.costing.prices import BYTES_PER_GB, USD
-from ops.costing.statement import cost
+from ops.costing.statement import Amounts, cost
 from tests.unit.ops.costing.exposed import stage
 
 MOST_USD = 10
@@ -93,6 +93,29 @@ def test_images_are_processed_for_no_longer_than_all_slots_can() -> None:
     gb_seconds = 2 * 86_400 * 1769 / 1024
     used = next(amounts for what, amounts in attackers.write_token(endless).items() if "seconds" in what)
     assert used["lambda_arm64_gb_second"] == pytest.approx(gb_seconds)
+
+
+def _deferrals(of: Stage) -> tuple[int, Amounts]:
+    what, used = next((what, each) for what, each in attackers.write_token(of).items() if "deferrals" in what)
+    return int(what.split()[0].replace(",", "")), used
+
+
+def test_images_that_wait_for_a_share_are_deferred_again_and_again_until_all_have_been_processed() -> None:
+    # Two slots need 300,000 seconds for 10,000 runs of 60 seconds: all day, and a delay is at least 450.
+    number, used = _deferrals(stage("--concurrency", "2"))
+    assert number == 10_000 * (8 + 86_400 / 450)
+    assert (used["sqs_request"], used["lambda_request"]) == (3 * number, number)
+    assert used["dynamodb_read"] > number * (1 + 9 / 2)
+
+
+def test_deferrals_take_no_longer_than_all_slots_can() -> None:
+    endless = stage("--set", "IMAGES_PER_DAY=1000000", "--concurrency", "2")
+    used = _deferrals(endless)[1]["lambda_arm64_gb_second"]
+    assert used == pytest.approx(2 * 2 * 86_400 * 1769 / 1024, rel=0.001)
+
+
+def test_nothing_is_deferred_without_shares() -> None:
+    assert not any("deferrals" in what for what in attackers.write_token(stage("--set", "OWNER_SHARE=1")))
 
 
 def test_the_files_of_a_form_cost_at_most_their_attempts_until_the_timeout(defaults: Stage) -> None:
