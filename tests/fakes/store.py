@@ -181,9 +181,8 @@ class FakeImageStore:
             for image in mine
             if request.status in {None, image.status} and request.external_id in {None, _external_id(image)}
         ]
-        start = self._start(owner, wanted, request.cursor)
-        page = wanted[start : start + request.limit]
-        more = len(wanted) > start + request.limit
+        rest = wanted[self._start(owner, wanted, request.cursor) :]
+        page, more = rest[: request.limit], len(rest) > request.limit
         return Page(images=tuple(page), cursor=self.cursor_after(page[-1]) if more else None)
 
     def cursor_after(self, image: Image) -> str:
