@@ -6,7 +6,7 @@ infra/gateway-responses.json has the responses to rejected requests, by API Gate
 import functools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalice.app import ChaliceAuthorizer
@@ -38,12 +38,12 @@ def patch_chalice() -> None:
     LocalGateway.handle_request = handle_request  # type: ignore[method-assign] # the patch
 
 
-def cache_authorizations() -> None:
+def cache_authorizations(clock: Callable[[], float] = time.monotonic) -> None:
     """Patch Chalice's authorizers, which would be called for each request, and not once within their TTL."""
     authorize, results = ChaliceAuthorizer.__call__, dict[str, tuple[float, Any]]()
 
     def authorize_once(self: ChaliceAuthorizer, event: dict[str, Any], context: dict[str, Any]) -> Any:  # noqa: ANN401
-        now, token = time.monotonic(), event["authorizationToken"]
+        now, token = clock(), event["authorizationToken"]
         ends, result = results.get(token, (0.0, None))
         if now >= ends or result is None:
             result = authorize(self, event, context)

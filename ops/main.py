@@ -17,17 +17,8 @@ from ops.printing import Printer
 # The modules of the commands, in the order of the help.
 _COMMANDS = (
     *("deploy", "diff", "rollback", "outputs", "destroy", "release", "backfill", "cost", "erase", "exposure"),
-    *(
-        "kernel",
-        "package",
-        "presets",
-        "redrive",
-        "retention",
-        "signing_key",
-        "status_key",
-        "token",
-        "webhook",
-    ),
+    *("kernel", "package", "presets", "redrive", "retention"),
+    *("signing_key", "status_key", "token", "webhook"),
 )
 
 

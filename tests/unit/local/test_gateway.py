@@ -1,5 +1,6 @@
 """The local gateway calls an authorizer as often as API Gateway does."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,10 +13,15 @@ BROKEN = "a token whose check fails"
 
 
 @pytest.fixture
-def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def time() -> SimpleNamespace:
+    return SimpleNamespace(seconds=1_000.0)
+
+
+@pytest.fixture
+def checked(time: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The tokens that the authorizer was called with."""
     monkeypatch.setattr(ChaliceAuthorizer, "__call__", ChaliceAuthorizer.__call__)
-    cache_authorizations()
+    cache_authorizations(lambda: time.seconds)
     return []
 
 
@@ -47,12 +53,10 @@ def test_each_token_is_checked_once(authorizer: ChaliceAuthorizer, checked: list
 
 
 def test_a_token_is_checked_again_after_its_time(
-    authorizer: ChaliceAuthorizer, checked: list[str], monkeypatch: pytest.MonkeyPatch
+    authorizer: ChaliceAuthorizer, checked: list[str], time: SimpleNamespace
 ) -> None:
-    now = 1_000.0
-    monkeypatch.setattr("local.gateway.time.monotonic", lambda: now)
     principal(authorizer, "a")
-    now += TTL_SECONDS
+    time.seconds += TTL_SECONDS
     principal(authorizer, "a")
     assert checked == ["a", "a"]
 

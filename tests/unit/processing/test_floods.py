@@ -15,8 +15,8 @@ IMAGES = 200
 # The run of a small photo, that of a file that is slow to decode, and that of a broken one.
 RUN, SLOW, BROKEN = 0.13, 2.5, 0.06
 SLOWEST = 15.0
-# With the default settings: the slots of a new AWS account, of which an owner gets half.
-DEFAULT = shares(0, 0.5)
+# Without reserved concurrency: the slots of a new AWS account, of which an owner gets half.
+SHARES = shares(0, 0.5)
 UNFINISHED = 24
 GOAL = 2.0
 """How many times as long 95% of the images may take as without floods."""
@@ -57,11 +57,11 @@ def seconds_to_ready(
 @pytest.mark.parametrize("slow", [SLOW, SLOWEST])
 @pytest.mark.parametrize("floods", [1, 2, 4])
 def test_floods_of_other_owners_hardly_delay_an_image(floods: int, slow: float) -> None:
-    assert seconds_to_ready(DEFAULT, floods, slow) <= GOAL * seconds_to_ready(DEFAULT, 0)
+    assert seconds_to_ready(SHARES, floods, slow) <= GOAL * seconds_to_ready(SHARES, 0)
 
 
 def test_without_the_rule_or_without_shares_floods_would_delay_it_many_times() -> None:
-    alone = seconds_to_ready(DEFAULT, 0)
-    assert seconds_to_ready(DEFAULT, 4, fair_share=FillsAllSlots) > 5 * alone
-    unlimited = Shares(slots=DEFAULT.slots, per_owner=DEFAULT.slots)
+    alone = seconds_to_ready(SHARES, 0)
+    assert seconds_to_ready(SHARES, 4, fair_share=FillsAllSlots) > 5 * alone
+    unlimited = Shares(slots=SHARES.slots, per_owner=SHARES.slots)
     assert seconds_to_ready(unlimited, 1) > 5 * alone
