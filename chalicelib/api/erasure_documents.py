@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from chalicelib.api.event_fields import CdnState, event_fields
+from chalicelib.domain.erasure import requested_erasure
 from chalicelib.domain.kept_data import DataLifetimes, Place, kept_data
-from chalicelib.models import Erasure, Image
+from chalicelib.models import Image
 
 
 class KeptDataDocument(Struct, kw_only=True):
@@ -32,15 +33,12 @@ class ErasureDocument(Struct, kw_only=True):
     @classmethod
     def of(cls, image: Image, lifetimes: DataLifetimes) -> Self:
         """Build the document of an image that is being erased, or was."""
-        erasure = _erasure(image)
+        erasure = requested_erasure(image)
         return cls(
             id=image.id,
             requested_at=erasure.requested_at,
             completed_at=erasure.completed_at,
-            kept=tuple(
-                KeptDataDocument(place=each.place, until=each.until, versions=each.versions)
-                for each in kept_data(erasure, lifetimes)
-            ),
+            kept=tuple(KeptDataDocument(**structs.asdict(each)) for each in kept_data(erasure, lifetimes)),
         )
 
 
@@ -56,13 +54,4 @@ class ErasureEventDocument(ErasureDocument, kw_only=True):
     def of_tombstone(cls, image: Image, lifetimes: DataLifetimes, *, with_cdn: bool) -> Self:
         """Build the document of an erased image."""
         document = ErasureDocument.of(image, lifetimes)
-        return cls(
-            **{name: getattr(document, name) for name in document.__struct_fields__},
-            **event_fields(image, with_cdn=with_cdn),
-        )
-
-
-def _erasure(image: Image) -> Erasure:
-    if image.erasure is None:
-        raise ValueError("Nobody has requested the erasure of this image")
-    return image.erasure
+        return cls(**structs.asdict(document), **event_fields(image, with_cdn=with_cdn))

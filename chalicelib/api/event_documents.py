@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Self
 
 import msgspec
+from msgspec import structs
 
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.erasure_documents import ErasureEventDocument
@@ -38,9 +39,8 @@ class EventDocument(ImageDocument, kw_only=True):
     @classmethod
     def of_outcome(cls, image: Image, links: Links, *, with_cdn: bool) -> Self:
         """Build the document of a finalized record."""
-        document = ImageDocument.of(image, links)
         return cls(
-            **{name: getattr(document, name) for name in document.__struct_fields__},
+            **structs.asdict(ImageDocument.of(image, links)),
             **event_fields(image, with_cdn=with_cdn),
             expired=image.expired_variants,
         )
@@ -69,9 +69,7 @@ def describe(
     document = EventDocument.of_outcome(image, links, with_cdn=with_cdn)
     detail = msgspec.json.encode(document)
     if len(detail) > MAX_BYTES:
-        detail = msgspec.json.encode(
-            msgspec.structs.replace(document, variants=(), sources=(), srcset="", html="")
-        )
+        detail = msgspec.json.encode(structs.replace(document, variants=(), sources=(), srcset="", html=""))
     return Event(id=document.event_id, type=_type(image), time=image.updated_at, detail=detail.decode())
 
 

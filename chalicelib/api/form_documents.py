@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from chalicelib.models import Image, UploadForm
 
@@ -21,13 +21,7 @@ class FormDocument(Struct, kw_only=True):
     @classmethod
     def of(cls, form: UploadForm) -> "FormDocument":
         """Build the document of a form."""
-        return FormDocument(
-            method=form.method,
-            url=form.url,
-            fields=form.fields,
-            headers=form.headers,
-            expires_at=form.expires_at,
-        )
+        return FormDocument(**structs.asdict(form))
 
 
 class CompanionDocument(FormDocument, kw_only=True):
@@ -45,13 +39,5 @@ class CompanionDocument(FormDocument, kw_only=True):
     def for_image(cls, image: Image, form: UploadForm, status_url: str) -> Self:
         """Build the form for Uppy's S3 plugin, which reads `method`, `url` and `fields` at the top level."""
         lifetime = form.expires_at - image.created_at
-        return cls(
-            id=image.id,
-            method=form.method,
-            url=form.url,
-            fields=form.fields,
-            headers=form.headers,
-            expires_at=form.expires_at,
-            expires=round(lifetime.total_seconds()),
-            status_url=status_url,
-        )
+        expires = round(lifetime.total_seconds())
+        return cls(**structs.asdict(form), id=image.id, expires=expires, status_url=status_url)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from chalicelib.models import UploadPart, UploadParts
+from chalicelib.models import UploadParts
 
 
 class PartDocument(Struct, kw_only=True):
@@ -15,11 +15,6 @@ class PartDocument(Struct, kw_only=True):
     number: int
     size: int
     url: str | None
-
-    @classmethod
-    def of(cls, part: UploadPart) -> Self:
-        """Build the document of a part."""
-        return cls(number=part.number, size=part.size, url=part.url)
 
 
 class PartsDocument(Struct, kw_only=True):
@@ -35,7 +30,7 @@ class PartsDocument(Struct, kw_only=True):
     @classmethod
     def of(cls, parts: UploadParts) -> "PartsDocument":
         """Build the document of all parts."""
-        documents = [PartDocument.of(part) for part in parts.parts]
+        documents = [PartDocument(**structs.asdict(part)) for part in parts.parts]
         return PartsDocument(part_size=parts.part_size, parts=documents, expires_at=parts.expires_at)
 
 
@@ -47,10 +42,4 @@ class ResumedPartsDocument(PartsDocument, kw_only=True):
     @classmethod
     def with_status(cls, parts: UploadParts, status_url: str) -> Self:
         """Build the document of all parts."""
-        document = PartsDocument.of(parts)
-        return cls(
-            part_size=document.part_size,
-            parts=document.parts,
-            expires_at=document.expires_at,
-            status_url=status_url,
-        )
+        return cls(**structs.asdict(PartsDocument.of(parts)), status_url=status_url)

@@ -6,26 +6,11 @@ from chalicelib.api import companion_documents as companion
 from chalicelib.api import openapi_parameters
 from chalicelib.api.multipart_documents import ResumedPartsDocument
 from chalicelib.api.new_image_documents import UploadedImageDocument
-from chalicelib.api.operation import Operation
-from chalicelib.errors import (
-    BodyTooLarge,
-    ConfigurationError,
-    ImageErased,
-    ImageNotFound,
-    InvalidField,
-    InvalidFilename,
-    InvalidJson,
-    InvalidStatusKey,
-    NoMultipartUpload,
-    PartsMissing,
-    QuotaExceeded,
-    SizeTooLarge,
-    UnsupportedContentType,
-)
+from chalicelib.api.operation import BODY_PROBLEMS, IMAGE_PROBLEMS, NEW_IMAGE_PROBLEMS, Operation
+from chalicelib.errors import InvalidField, InvalidStatusKey, NoMultipartUpload, PartsMissing, QuotaExceeded
 from chalicelib.models import CompanionUpload, UploadKey
 
-_ABOUT_IMAGES = (ImageNotFound, ImageErased, QuotaExceeded)
-_WITH_KEY = (InvalidJson, InvalidField, BodyTooLarge, InvalidStatusKey, *_ABOUT_IMAGES)
+_WITH_KEY = (*BODY_PROBLEMS, InvalidStatusKey, *IMAGE_PROBLEMS, QuotaExceeded)
 _UPLOAD = "/s3/multipart/{upload_id}"
 
 OPERATIONS = (
@@ -57,16 +42,7 @@ OPERATIONS = (
         summary="Begin a multipart upload in the format of Uppy's Companion",
         response=companion.CompanionUploadDocument,
         body=CompanionUpload,
-        problems=(
-            InvalidJson,
-            InvalidField,
-            InvalidFilename,
-            SizeTooLarge,
-            UnsupportedContentType,
-            BodyTooLarge,
-            QuotaExceeded,
-            ConfigurationError,
-        ),
+        problems=NEW_IMAGE_PROBLEMS,
     ),
     Operation(
         method="get",
@@ -76,7 +52,7 @@ OPERATIONS = (
         response=companion.CompanionPartDocument,
         is_list=True,
         query=openapi_parameters.COMPANION_KEY,
-        problems=(*_ABOUT_IMAGES, NoMultipartUpload),
+        problems=(*IMAGE_PROBLEMS, QuotaExceeded, NoMultipartUpload),
     ),
     Operation(
         method="delete",
@@ -85,7 +61,7 @@ OPERATIONS = (
         summary="Abort a multipart upload in the format of Uppy's Companion",
         response=companion.CompanionAbortedDocument,
         query=openapi_parameters.COMPANION_KEY,
-        problems=(ImageNotFound, ImageErased),
+        problems=IMAGE_PROBLEMS,
     ),
     Operation(
         method="get",
@@ -94,7 +70,7 @@ OPERATIONS = (
         summary="Get the URL of one part in the format of Uppy's Companion",
         response=companion.CompanionPartUrlDocument,
         query=openapi_parameters.COMPANION_KEY,
-        problems=(InvalidField, *_ABOUT_IMAGES, NoMultipartUpload),
+        problems=(InvalidField, *IMAGE_PROBLEMS, QuotaExceeded, NoMultipartUpload),
     ),
     Operation(
         method="post",
@@ -104,6 +80,6 @@ OPERATIONS = (
         status=HTTPStatus.OK,
         response=companion.CompanionCompletedDocument,
         query=openapi_parameters.COMPANION_KEY,
-        problems=(*_ABOUT_IMAGES, PartsMissing, NoMultipartUpload),
+        problems=(*IMAGE_PROBLEMS, QuotaExceeded, PartsMissing, NoMultipartUpload),
     ),
 )

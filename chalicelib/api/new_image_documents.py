@@ -1,6 +1,8 @@
 """The JSON documents of images while their files are uploaded."""
 
-from typing import Any, Self
+from typing import Self
+
+from msgspec import structs
 
 from chalicelib.api.documents import ImageDocument
 from chalicelib.api.form_documents import FormDocument
@@ -20,7 +22,7 @@ class UploadedImageDocument(ImageDocument, kw_only=True):
     @classmethod
     def with_status(cls, image: Image, links: Links, status_url: str) -> Self:
         """Build the document of an image whose file has arrived."""
-        return cls(**_values(image, links), status_url=status_url)
+        return cls(**structs.asdict(ImageDocument.of(image, links)), status_url=status_url)
 
 
 class NewImageDocument(UploadedImageDocument, kw_only=True):
@@ -36,13 +38,8 @@ class NewImageDocument(UploadedImageDocument, kw_only=True):
     def with_upload(cls, new: NewUpload, links: Links, status_url: str) -> Self:
         """Build the document of a new image."""
         return cls(
-            **_values(new.image, links),
+            **structs.asdict(ImageDocument.of(new.image, links)),
             upload=FormDocument.of(new.form) if new.form else None,
             multipart=PartsDocument.of(new.parts) if new.parts else None,
             status_url=status_url,
         )
-
-
-def _values(image: Image, links: Links) -> dict[str, Any]:
-    document = ImageDocument.of(image, links)
-    return {name: getattr(document, name) for name in document.__struct_fields__}

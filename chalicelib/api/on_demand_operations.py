@@ -3,12 +3,10 @@
 from http import HTTPStatus
 
 from chalicelib.api import openapi_parameters
-from chalicelib.api.operation import Operation
+from chalicelib.api.operation import IMAGE_PROBLEMS, Operation
 from chalicelib.errors import (
     ConfigurationError,
     ImageDeleted,
-    ImageErased,
-    ImageNotFound,
     InvalidField,
     InvalidOperations,
     InvalidSignature,
@@ -22,9 +20,8 @@ from chalicelib.errors import (
 _PROBLEMS = (
     InvalidOperations,
     OperationsNotAllowed,
-    ImageNotFound,
+    *IMAGE_PROBLEMS,
     ImageDeleted,
-    ImageErased,
     VariantNotFound,
     NotRenderable,
     QuotaExceeded,

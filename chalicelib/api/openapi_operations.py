@@ -15,9 +15,14 @@ from chalicelib.api import (
 )
 from chalicelib.api.erasure_documents import ErasureDocument
 from chalicelib.api.new_image_documents import NewImageDocument
-from chalicelib.api.operation import Operation
+from chalicelib.api.operation import (
+    BODY_PROBLEMS,
+    FORM_PROBLEMS,
+    IMAGE_PROBLEMS,
+    NEW_IMAGE_PROBLEMS,
+    Operation,
+)
 from chalicelib.errors import (
-    BodyTooLarge,
     ConfigurationError,
     IdempotencyKeyReused,
     ImageDeleted,
@@ -25,14 +30,10 @@ from chalicelib.errors import (
     ImageNotFound,
     InvalidCursor,
     InvalidField,
-    InvalidFilename,
-    InvalidJson,
     InvalidStatusKey,
     ObjectNotFound,
     QuotaExceeded,
-    SizeTooLarge,
     UnknownPreset,
-    UnsupportedContentType,
     VariantNotFound,
 )
 from chalicelib.models import ImagePatch, ReprocessRequest, UploadRequest
@@ -50,20 +51,7 @@ OPERATIONS = (
         body=UploadRequest,
         request_headers=openapi_parameters.IDEMPOTENCY_KEY,
         headers=("Location", "Retry-After"),
-        problems=(
-            InvalidJson,
-            InvalidField,
-            InvalidFilename,
-            UnknownPreset,
-            SizeTooLarge,
-            UnsupportedContentType,
-            BodyTooLarge,
-            QuotaExceeded,
-            IdempotencyKeyReused,
-            ImageDeleted,
-            ImageErased,
-            ConfigurationError,
-        ),
+        problems=(*NEW_IMAGE_PROBLEMS, UnknownPreset, IdempotencyKeyReused, ImageDeleted, ImageErased),
     ),
     Operation(
         method="get",
@@ -81,7 +69,7 @@ OPERATIONS = (
         summary="Get an image",
         response=documents.ImageDocument,
         headers=("ETag", "Retry-After"),
-        problems=(ImageNotFound, ImageErased, QuotaExceeded),
+        problems=(*IMAGE_PROBLEMS, QuotaExceeded),
     ),
     Operation(
         method="get",
@@ -91,7 +79,7 @@ OPERATIONS = (
         response=documents.ImageDocument,
         query=openapi_parameters.STATUS,
         headers=("ETag", "Retry-After"),
-        problems=(InvalidStatusKey, ImageNotFound, ImageErased),
+        problems=(InvalidStatusKey, *IMAGE_PROBLEMS),
         public=True,
     ),
     Operation(
@@ -103,7 +91,7 @@ OPERATIONS = (
         body=ImagePatch,
         body_types=requests.PATCH_TYPES,
         headers=("ETag", "Retry-After"),
-        problems=(InvalidJson, InvalidField, BodyTooLarge, ImageNotFound, ImageErased, QuotaExceeded),
+        problems=(*BODY_PROBLEMS, *IMAGE_PROBLEMS, QuotaExceeded),
     ),
     Operation(
         method="delete",
@@ -113,7 +101,7 @@ OPERATIONS = (
         status=HTTPStatus.NO_CONTENT,
         accepted=ErasureDocument,
         query=openapi_parameters.DELETION,
-        problems=(InvalidField, ImageNotFound, ImageErased, ConfigurationError),
+        problems=(InvalidField, *IMAGE_PROBLEMS, ConfigurationError),
     ),
     Operation(
         method="post",
@@ -126,12 +114,9 @@ OPERATIONS = (
         body_required=False,
         headers=("Location", "Retry-After"),
         problems=(
-            InvalidJson,
-            InvalidField,
+            *BODY_PROBLEMS,
+            *IMAGE_PROBLEMS,
             UnknownPreset,
-            BodyTooLarge,
-            ImageNotFound,
-            ImageErased,
             ObjectNotFound,
             QuotaExceeded,
             ConfigurationError,
@@ -144,7 +129,7 @@ OPERATIONS = (
         summary="Get a variant by its name, such as small or small.avif: redirects to its current file",
         status=HTTPStatus.FOUND,
         headers=("Location",),
-        problems=(ImageNotFound, ImageErased, VariantNotFound, QuotaExceeded),
+        problems=(*IMAGE_PROBLEMS, VariantNotFound, QuotaExceeded),
     ),
     Operation(
         method="get",
@@ -165,7 +150,7 @@ OPERATIONS = (
         summary="Create an upload form in the format of Uppy's Companion",
         response=form_documents.CompanionDocument,
         query=openapi_parameters.COMPANION,
-        problems=(InvalidField, InvalidFilename, UnsupportedContentType, QuotaExceeded, ConfigurationError),
+        problems=FORM_PROBLEMS,
     ),
     Operation(
         method="get",

@@ -6,7 +6,33 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.errors import DarkroomError
+from chalicelib.errors import (
+    BodyTooLarge,
+    ConfigurationError,
+    DarkroomError,
+    ImageErased,
+    ImageNotFound,
+    InvalidField,
+    InvalidFilename,
+    InvalidJson,
+    QuotaExceeded,
+    SizeTooLarge,
+    UnsupportedContentType,
+)
+
+Problems = Sequence[type[DarkroomError]]
+
+# What operations have in common that have a body, are about an image, or create one.
+BODY_PROBLEMS: Problems = (InvalidJson, InvalidField, BodyTooLarge)
+IMAGE_PROBLEMS: Problems = (ImageNotFound, ImageErased)
+FORM_PROBLEMS: Problems = (
+    InvalidField,
+    InvalidFilename,
+    UnsupportedContentType,
+    QuotaExceeded,
+    ConfigurationError,
+)
+NEW_IMAGE_PROBLEMS: Problems = (*BODY_PROBLEMS, SizeTooLarge, *FORM_PROBLEMS)
 
 
 class Operation(Struct, frozen=True, kw_only=True):
@@ -31,6 +57,6 @@ class Operation(Struct, frozen=True, kw_only=True):
     query: Sequence[Mapping[str, Any]] = ()
     request_headers: Sequence[Mapping[str, Any]] = ()
     headers: Sequence[str] = ()
-    problems: Sequence[type[DarkroomError]] = ()
+    problems: Problems = ()
     public: bool = False
     tag: str = "Images"

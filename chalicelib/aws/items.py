@@ -77,9 +77,8 @@ def owner_status(owner: str, status: Status) -> str:
 
 def to_item(image: Image) -> "Item":
     """Convert a record to an item."""
-    record = msgspec.to_builtins(image, builtin_types=(datetime,))
+    record = msgspec.to_builtins(replace(image, unknown_fields=None), builtin_types=(datetime,))
     values = {name: _without_datetimes(value) for name, value in record.items()}
-    del values["unknown_fields"]
     values["schema_version"] = SCHEMA_VERSION
     if image.status is Status.DELETED:
         # A new image under the same key gets its own creation time.

@@ -6,8 +6,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from chalicelib.domain import keys
-from chalicelib.domain.tombstone import TOMBSTONE_LIFETIME
-from chalicelib.models import Erasure, Image, Lock, LockedVersions, Status
+from chalicelib.domain.tombstone import TOMBSTONE_LIFETIME, remains
+from chalicelib.models import Erasure, Image, Lock, LockedVersions
 
 
 def requested(image: Image, *, now: datetime) -> Image:
@@ -16,17 +16,9 @@ def requested(image: Image, *, now: datetime) -> Image:
     The key leads to what has to be removed. Runs that claimed the record before may still store outputs, and
     a cleanup may still list retired ones.
     """
-    return Image(
-        id=image.id,
+    return replace(
+        remains(image, now=now),
         key=image.key,
-        filename="",
-        owner=image.owner,
-        status=Status.DELETED,
-        created_at=now,
-        updated_at=now,
-        revision=image.revision,
-        # A change of metadata that has read the record before fails, also if there is a new image later.
-        metadata_revision=image.metadata_revision + 1,
         has_concurrent_claims=image.has_concurrent_claims or image.attempts > 0 or image.cleanup_pending,
         pending_event_for=image.owner or image.pending_event_for,
         # Nobody has seen outputs of an image that no run has claimed.
@@ -39,23 +31,20 @@ def requested(image: Image, *, now: datetime) -> Image:
 
 def completed(image: Image, locks: Sequence[Lock], *, now: datetime) -> Image:
     """Return the tombstone of an erased image. It keeps the id, the owner, the revisions and the report."""
-    if image.erasure is None:
-        raise ValueError("Nobody has requested the erasure of this image")
-    return Image(
-        id=image.id,
-        key="",
-        filename="",
-        owner=image.owner,
-        status=Status.DELETED,
-        created_at=now,
-        updated_at=now,
-        revision=image.revision,
-        metadata_revision=image.metadata_revision,
+    return replace(
+        remains(image, now=now),
         pending_event_for=image.pending_event_for,
         invalidation_pending=image.invalidation_pending,
-        erasure=replace(image.erasure, completed_at=now, locked=_summary(locks)),
+        erasure=replace(requested_erasure(image), completed_at=now, locked=_summary(locks)),
         expires_at=now + TOMBSTONE_LIFETIME,
     )
+
+
+def requested_erasure(image: Image) -> Erasure:
+    """Return the erasure of an image. Raises ValueError if nobody has requested it."""
+    if image.erasure is None:
+        raise ValueError("Nobody has requested the erasure of this image")
+    return image.erasure
 
 
 def with_key(image: Image, key: str) -> Image:

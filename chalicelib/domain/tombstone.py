@@ -19,24 +19,15 @@ def tombstone(image: Image, *, now: datetime) -> Image:
     That includes the owner and the uses of the form: a form can still be used after its image was deleted,
     and the upload must belong to the form's owner. Nothing is left of the metadata.
     """
-    # Long because it is the list of what is kept: a new field is dropped unless it is named here.
     released = release_claim(image)
-    outcome = Image(
-        id=image.id,
+    outcome = replace(
+        remains(image, now=now),
         # The record of an erased image had no key, until a late run claimed it.
         key=image.key if image.erasure is None else "",
-        filename="",
-        owner=image.owner,
-        status=Status.DELETED,
-        created_at=now,
-        updated_at=now,
-        revision=image.revision,
         requested=image.requested,
         focus=image.focus,
         crop=image.crop,
         rotate=image.rotate,
-        # A change of metadata that has read the record before the deletion fails.
-        metadata_revision=image.metadata_revision + 1,
         upload_policy=image.upload_policy,
         # Parts that were being sent while their upload was aborted can be left, so it is aborted again.
         multipart=image.multipart,
@@ -48,6 +39,22 @@ def tombstone(image: Image, *, now: datetime) -> Image:
         expires_at=now + TOMBSTONE_LIFETIME,
     )
     return replace(outcome, invalidation_pending=leaves_copies(outcome))
+
+
+def remains(image: Image, *, now: datetime) -> Image:
+    """Return what is left of every image that is gone. A new field is dropped unless it is named here."""
+    return Image(
+        id=image.id,
+        key="",
+        filename="",
+        owner=image.owner,
+        status=Status.DELETED,
+        created_at=now,
+        updated_at=now,
+        revision=image.revision,
+        # A change of metadata that has read the record before fails, also if there is a new image later.
+        metadata_revision=image.metadata_revision + 1,
+    )
 
 
 def _is_known_to_owner(image: Image) -> bool:

@@ -114,7 +114,8 @@ def release_claim(image: Image) -> Image:
         image,
         attempts=0,
         cleanup_pending=_may_have_older_outputs(image),
-        has_concurrent_claims=_has_concurrent_claims(image),
+        # A run that claimed without finalizing, now or earlier, may still store outputs.
+        has_concurrent_claims=image.has_concurrent_claims or image.attempts > 1,
     )
 
 
@@ -178,8 +179,3 @@ def is_same_version(one: Source, other: Source) -> bool:
 def _may_have_older_outputs(image: Image) -> bool:
     # Only the first run can be sure that no other run has stored outputs.
     return image.revision > 1
-
-
-def _has_concurrent_claims(image: Image) -> bool:
-    # A run that claimed without finalizing, now or earlier, may still store outputs.
-    return image.has_concurrent_claims or image.attempts > 1

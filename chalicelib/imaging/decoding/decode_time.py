@@ -31,13 +31,10 @@ _COMPARISONS = 2
 def estimate(source: Source, name: str) -> float:
     """Return the seconds that decoding takes."""
     width, height = source.image.size
-    per_pixel = _PER_PIXEL[name] * source.container.coded + _REDUCING + _OTHERS.get(name, _nothing)(source)
+    other = _OTHERS.get(name)
+    per_pixel = _PER_PIXEL[name] * source.container.coded + _REDUCING + (other(source) if other else 0)
     nanoseconds = width * height * per_pixel + _PER_BYTE.get(name, 0) * len(source.container.stream)
     return 1e-9 * nanoseconds * _times(source)
-
-
-def _nothing(_: Source) -> float:
-    return 0
 
 
 def _jpeg(source: Source) -> float:
