@@ -1,9 +1,11 @@
 """Read the leases of running work from DynamoDB."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.aws.errors import translate_errors
@@ -33,24 +35,21 @@ class DynamoDBLeases(Table):
         """Return the number of runs of each other owner. Queries all shards at the same time."""
         runs = Counter[str]()
         queried = list(shards("running"))
+        read = partial(self._leases, now=now, wanted="#owner <> :owner", owner=owner)
         with ThreadPoolExecutor(len(queried), thread_name_prefix="leases") as threads:
-            for leases in threads.map(lambda shard: self._of_others(shard, now, owner), queried):
-                for lease in leases:
-                    runs[lease["owner"]["S"]] += int(lease["lease_count"]["N"])
+            for lease in chain.from_iterable(threads.map(read, queried)):
+                runs[lease["owner"]["S"]] += int(lease["lease_count"]["N"])
         return runs
 
-    def _of_others(self, shard: str, now: datetime, owner: str) -> list[Mapping[str, Any]]:
-        return list(self._leases(shard, now, "#owner <> :owner", owner))
-
-    def _leases(self, shard: str, now: datetime, wanted: str, owner: str) -> Iterator[Mapping[str, Any]]:
-        query = self._query(shard, now, wanted, owner)
+    def _leases(self, shard: str, now: datetime, wanted: str, owner: str) -> list[Mapping[str, Any]]:
+        query, found = self._query(shard, now, wanted, owner), list[Mapping[str, Any]]()
         with translate_errors("Counting the owner's runs"):
             # Each run counts them. boto3's paginator takes a fifth of the CPU time of the request itself.
             while True:
                 page = self._client.query(**query)
-                yield from page["Items"]
+                found += page["Items"]
                 if "LastEvaluatedKey" not in page:
-                    return
+                    return found
                 query["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
     def _query(self, shard: str, now: datetime, wanted: str, owner: str) -> "QueryInputTypeDef":

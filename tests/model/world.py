@@ -171,7 +171,7 @@ class World(RunningWorld):
         self.store.images[image_id] = self.store.first_ready[image_id]
 
     def pass_days(self) -> None:
-        """Wait until everything unused has expired, and retired outputs are due. All of it may still exist."""
+        """Wait until what is unused has expired, and retired outputs are due. All of it may still exist."""
         self.settle()
         self.clock.advance(LONGER_THAN_ANY_RECORD_EXPIRES)
 

@@ -42,7 +42,7 @@ def gain(max_luminance: float) -> Callable[[float], float]:
     """
     peak = max_luminance / REFERENCE_WHITE
     if peak <= 1:
-        return _no_gain
+        return lambda _: 1.0
     headroom = min(log(peak) / log(NOMINAL_PEAK / REFERENCE_WHITE), 1.0)
     white = 1 - 0.5 * headroom
     middle = 1 - _KAPPA + _KAPPA / white, white * (1 - _KAPPA) + _KAPPA
@@ -58,7 +58,3 @@ def gain(max_luminance: float) -> Callable[[float], float]:
         return (white + t * (y_linear + t * y_square)) / light
 
     return factor
-
-
-def _no_gain(_light: float) -> float:
-    return 1.0
