@@ -84,7 +84,7 @@ export const GERMAN = {
     size_too_large: "Diese Datei ist zu groß. Verwenden Sie eine kleinere.",
     storage_refused: "Der Speicher hat die Datei abgelehnt. Versuchen Sie es erneut.",
     throttled: "Zu viele Anfragen. Warten Sie kurz und versuchen Sie es erneut.",
-    too_complex: "Dieses Bild hat zu viele Pixel. Verwenden Sie eine kleinere Version.",
+    too_complex: "Dieses Bild ist zu komplex. Verwenden Sie eine kleinere Version, oder speichern Sie es mit einem anderen Programm neu.",
     too_many_frames: "Diese Animation hat zu viele Einzelbilder. Verwenden Sie eine kürzere.",
     type_mismatch: "Die Datei wurde mit einem unerwarteten Dateityp hochgeladen. Versuchen Sie es erneut.",
     type_not_accepted: "Dateien dieser Art werden hier nicht angenommen. Wählen Sie eine andere.",

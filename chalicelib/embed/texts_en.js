@@ -82,7 +82,7 @@ export const ENGLISH = {
     size_too_large: "This file is too large. Use a smaller one.",
     storage_refused: "The storage rejected the file. Try again.",
     throttled: "Too many requests. Wait a moment and try again.",
-    too_complex: "This image has too many pixels. Use a smaller version.",
+    too_complex: "This image is too complex. Use a smaller version, or save it again with another program.",
     too_many_frames: "This animation has too many frames. Use a shorter one.",
     type_mismatch: "The file was uploaded with an unexpected content type. Try again.",
     type_not_accepted: "Files of this kind aren't accepted here. Choose a different one.",
