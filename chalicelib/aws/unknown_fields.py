@@ -19,7 +19,7 @@ _INDEPENDENT = "metadata"
 def of(item: Mapping[str, Any], image: Image) -> dict[str, bytes] | None:
     """Return the fields of the item's maps that `image` has no place for, None if there are none."""
     found = {
-        place: msgspec.msgpack.encode(unknown)  # not all attribute values would survive as JSON
+        place: msgspec.msgpack.encode(unknown, order="deterministic")  # unlike JSON, it has binary values
         for place, fields, known in _maps(item, image)
         if (unknown := {name: fields[name] for name in fields if name not in known.__struct_fields__})
     }
