@@ -69,6 +69,15 @@ def is_current(record: Image | None, key: str) -> bool:
     return any(key.startswith(f"{prefix}{version}/") for version in current_versions(record, PRESETS))
 
 
+def is_of(record: Image, key: str) -> bool:
+    """Return whether this is the key of a variant, or a current file on demand, of the record's outcome."""
+    if is_current(record, key):
+        return True
+    if record.source is None or record.fingerprint is None:
+        return False
+    return f"/{keys.version(record.source, record.fingerprint)}/" in key
+
+
 def shows(versions: Mapping[str, bytes], key: str, content: bytes) -> bool:
     """Return whether a file shows the version that its key names. `versions` are the expected files."""
     return versions.get(key.split("/")[2]) == content

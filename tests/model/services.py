@@ -16,7 +16,7 @@ from tests.fakes import (
     FakeSourceStorage,
     FakeUsageStore,
 )
-from tests.model.renditions import is_current
+from tests.model.renditions import is_of
 from tests.model.tasks import Event, Task
 
 
@@ -167,10 +167,11 @@ class CachedOutputs(FakeOutputStorage):
             return
         if record.status is Status.DELETED or (record.status is Status.FAILED and is_refused(record)):
             self.deleted |= self.cached.keys()
+        else:
+            # The version is there again. If its file is broken, nobody got the URLs of what was stored.
+            self.deleted = {key for key in self.deleted if not is_of(record, key)}
         if record.status is Status.READY:
-            published = {variant.key for variant in record.variants}
-            self.shown |= published
-            self.deleted -= published | {key for key in self.deleted if is_current(record, key)}
+            self.shown |= {variant.key for variant in record.variants}
 
     def drop(self, tags: Sequence[str] | None = None) -> None:
         """Drop the copies with these tags, or all. Viewers fetch at once what is still stored."""
