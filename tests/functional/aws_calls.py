@@ -14,6 +14,17 @@ Calls = list[tuple[str, str | None]]
 
 
 @contextmanager
+def listening(event: str, listener: Callable[..., None]) -> Iterator[None]:
+    """Call `listener` for an event of botocore in all clients that are created meanwhile."""
+    # Clients inherit the event handlers of their session when they are created.
+    boto3.setup_default_session()
+    assert boto3.DEFAULT_SESSION is not None
+    boto3.DEFAULT_SESSION.events.register(event, listener)
+    yield
+    boto3.setup_default_session()
+
+
+@contextmanager
 def recorded(about: Callable[[Mapping[str, Any]], str | None]) -> Iterator[Calls]:
     """Start the functions anew. Yields the list that their calls are added to, with what they are about."""
     made: Calls = []
@@ -21,10 +32,7 @@ def recorded(about: Callable[[Mapping[str, Any]], str | None]) -> Iterator[Calls
     def record(params: Mapping[str, Any], model: OperationModel, **_: object) -> None:
         made.append((model.name, about(params)))
 
-    boto3.setup_default_session()
-    assert boto3.DEFAULT_SESSION is not None
-    boto3.DEFAULT_SESSION.events.register("provide-client-params", record)
-    darkroom.cache_clear()
-    yield made
-    darkroom.cache_clear()
-    boto3.setup_default_session()
+    with listening("provide-client-params", record):
+        darkroom.cache_clear()
+        yield made
+        darkroom.cache_clear()

@@ -19,6 +19,7 @@ from chalicelib.models import Operations, Resize, SigningKey
 from local.account import CREDENTIALS, REGION
 from local.lambda_invoke_api import accept_invocations
 from local.resources import upload_function
+from tests.functional.aws_calls import listening
 from tests.functional.conftest import App
 
 FUNCTION = "darkroom-test-render_on_demand"
@@ -121,14 +122,10 @@ def running(app: App, monkeypatch: pytest.MonkeyPatch, **environment: str) -> It
     def record(model: OperationModel, **_: object) -> None:
         on_demand.operations.append(model.name)
 
-    # Clients inherit the event handlers of their session when they are created.
-    boto3.setup_default_session()
-    assert boto3.DEFAULT_SESSION is not None
-    boto3.DEFAULT_SESSION.events.register("before-call", record)
-    darkroom.cache_clear()
-    yield on_demand
-    boto3.setup_default_session()
-    darkroom.cache_clear()
+    with listening("before-call", record):
+        darkroom.cache_clear()
+        yield on_demand
+        darkroom.cache_clear()
     accept_invocations(others)
 
 

@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-import boto3
 import pytest
 from botocore.model import OperationModel
 
@@ -16,6 +15,7 @@ from chalicelib.errors import IdempotencyKeyReused
 from chalicelib.models import IdempotencyKey, UploadRequest
 from chalicelib.processing.outcome import Outcome
 from tests.conftest import PREFIX
+from tests.functional.aws_calls import listening
 from tests.functional.conftest import OWNER, App
 
 
@@ -52,14 +52,10 @@ def counting(environment: dict[str, str]) -> Iterator[Counted]:
     def record(model: OperationModel, **_: object) -> None:
         counted.calls.append(model.name)
 
-    # Clients inherit the event handlers of their session when they are created.
-    boto3.setup_default_session()
-    assert boto3.DEFAULT_SESSION is not None
-    boto3.DEFAULT_SESSION.events.register("before-call", record)
-    counted.darkroom.records.id_for(a_key())
-    counted.calls.clear()
-    yield counted
-    boto3.setup_default_session()
+    with listening("before-call", record):
+        counted.darkroom.records.id_for(a_key())
+        counted.calls.clear()
+        yield counted
 
 
 def a_key() -> str:
